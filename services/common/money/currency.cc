@@ -1,0 +1,88 @@
+#include "services/common/money/currency.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cctype>
+#include <string>
+#include <vector>
+
+#include "services/common/status/error.h"
+#include "services/common/status/text.h"
+
+namespace outlay::money {
+namespace {
+
+// What people write for a currency where a code belongs. The bare words mean the usual one.
+struct Alias {
+  std::string_view text;
+  std::string_view code;
+};
+constexpr Alias kAliases[] = {
+    {"dollar", "USD"}, {"dollars", "USD"}, {"euro", "EUR"}, {"euros", "EUR"}, {"pound", "GBP"},
+    {"yen", "JPY"},    {"won", "KRW"},     {"yuan", "CNY"}, {"rmb", "CNY"},   {"renminbi", "CNY"},
+    {"달러", "USD"},   {"유로", "EUR"},    {"원", "KRW"},   {"엔", "JPY"},    {"위안", "CNY"},
+    {"US$", "USD"},    {"￦", "KRW"},      {"￥", "JPY"},   {"円", "JPY"},    {"元", "CNY"},
+};
+
+std::string InUpperCase(std::string_view text) {
+  std::string upper(text);
+  for (char& c : upper) c = static_cast<char>(std::toupper(static_cast<unsigned char>(c)));
+  return upper;
+}
+
+bool IsThreeCapitals(std::string_view code) {
+  return code.size() == 3 &&
+         std::all_of(code.begin(), code.end(), [](char c) { return c >= 'A' && c <= 'Z'; });
+}
+
+// The code that `text` means for sure: a code in another case, a symbol, a name; empty where none.
+std::string_view MeantCode(std::string_view text) {
+  const std::string upper = InUpperCase(text);
+  if (const Currency* currency = FindCurrency(upper)) return currency->code;
+  for (const Alias& alias : kAliases) {
+    if (InUpperCase(alias.text) == upper) return alias.code;
+  }
+  if (text.empty()) return {};
+  for (const Currency& currency : AllCurrencies()) {
+    if (currency.symbol == text || currency.korean_name == text ||
+        InUpperCase(currency.name) == upper) {
+      return currency.code;
+    }
+  }
+  return {};
+}
+
+std::string Suggestion(std::string_view text) {
+  if (const std::string_view code = MeantCode(text); !code.empty()) {
+    return fmt::format(" (did you mean \"{}\"?)", code);
+  }
+  if (text.size() < 2 || text.size() > 4) return {};
+  std::vector<std::string> codes;
+  for (const Currency& currency : AllCurrencies()) codes.emplace_back(currency.code);
+  return DidYouMean(text, codes);
+}
+
+}  // namespace
+
+const Currency* FindCurrency(std::string_view code) {
+  const std::span<const Currency> all = AllCurrencies();
+  const auto found = std::lower_bound(
+      all.begin(), all.end(), code,
+      [](const Currency& currency, std::string_view wanted) { return currency.code < wanted; });
+  return found != all.end() && found->code == code ? &*found : nullptr;
+}
+
+absl::StatusOr<const Currency*> RequireCurrency(std::string_view code) {
+  if (const Currency* currency = FindCurrency(code)) return currency;
+  if (IsThreeCapitals(code)) {
+    return InvalidField(
+        "UNKNOWN_CURRENCY", "",
+        fmt::format("{} is not a currency of ISO 4217{}", Quote(code), Suggestion(code)));
+  }
+  return InvalidField("MALFORMED_CURRENCY", "",
+                      fmt::format("{} is not a currency code of three capital letters{}",
+                                  Quote(code), Suggestion(code)));
+}
+
+}  // namespace outlay::money
