@@ -12,11 +12,11 @@ find_package(nlohmann_json CONFIG REQUIRED)
 find_package(Boost REQUIRED)
 
 find_library(XXHASH_LIBRARY xxhash REQUIRED)
-find_library(GMP_LIBRARY gmp REQUIRED)
-find_library(GMPXX_LIBRARY gmpxx REQUIRED)
 
 if(OUTLAY_BUILD_TESTS)
   find_package(GTest REQUIRED)
+  find_library(GMP_LIBRARY gmp REQUIRED)
+  find_library(GMPXX_LIBRARY gmpxx REQUIRED)
 endif()
 if(OUTLAY_BUILD_BENCHMARKS)
   find_package(benchmark REQUIRED)

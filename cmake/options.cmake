@@ -27,6 +27,11 @@ elseif(NOT OUTLAY_SANITIZER STREQUAL "")
   message(FATAL_ERROR "OUTLAY_SANITIZER is '${OUTLAY_SANITIZER}': use 'address' or 'thread'")
 endif()
 
+# The libraries report their coverage too: without it libFuzzer would be blind behind the target's own file.
+if(OUTLAY_BUILD_FUZZERS)
+  add_compile_options(-fsanitize=fuzzer-no-link)
+endif()
+
 find_program(CCACHE_PROGRAM ccache)
 if(CCACHE_PROGRAM)
   # The sloppiness settings are what ccache asks for with precompiled headers.

@@ -51,6 +51,9 @@ endfunction()
 
 # outlay_test(NAME SOURCES a.cc … [DEPS targets …] [PCH base|wire] [LABELS …] [TIMEOUT seconds]): one GoogleTest binary, one ctest suite
 function(outlay_test name)
+  if(NOT OUTLAY_BUILD_TESTS)
+    return()
+  endif()
   cmake_parse_arguments(A "" "PCH;TIMEOUT" "SOURCES;DEPS;LABELS" ${ARGN})
   if(NOT A_PCH)
     set(A_PCH base)
