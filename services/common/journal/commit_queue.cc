@@ -1,0 +1,59 @@
+#include "services/common/journal/commit_queue.h"
+
+#include <utility>
+
+#include "services/common/journal/errors.h"
+#include "services/common/status/error.h"
+
+namespace outlay::journal {
+
+CommitQueue::CommitQueue(const JournalLimits& limits, Commit commit)
+    : limits_(limits), commit_(std::move(commit)), thread_([this] { Run(); }) {}
+
+CommitQueue::~CommitQueue() { Close(); }
+
+void CommitQueue::Submit(Batch batch, Journal::Done done) {
+  absl::Status status = CheckLimits(batch, limits_);
+  if (status.ok()) status = Enqueue(batch, done);
+  if (!status.ok()) done(std::move(status));
+}
+
+absl::Status CommitQueue::Enqueue(Batch& batch, Journal::Done& done) {
+  const size_t size = SizeBytes(batch);
+  std::lock_guard lock(mutex_);
+  if (closed_) return JournalClosed();
+  if (bytes_ + size > limits_.queue_bytes_max) {
+    return QueueFull(bytes_, limits_.queue_bytes_max, limits_.queue_full_retry_after_ms);
+  }
+  bytes_ += size;
+  waiting_bytes_ += size;
+  waiting_.push_back({std::move(batch), std::move(done)});
+  not_empty_.notify_one();
+  return absl::OkStatus();
+}
+
+void CommitQueue::Close() {
+  {
+    std::lock_guard lock(mutex_);
+    closed_ = true;
+  }
+  not_empty_.notify_one();
+  std::lock_guard join_lock(join_mutex_);
+  if (thread_.joinable()) thread_.join();
+}
+
+void CommitQueue::Run() {
+  std::unique_lock lock(mutex_);
+  while (true) {
+    not_empty_.wait(lock, [&] { return closed_ || !waiting_.empty(); });
+    if (waiting_.empty()) return;
+    std::vector<Item> group = std::exchange(waiting_, {});
+    const size_t group_bytes = std::exchange(waiting_bytes_, 0);
+    lock.unlock();
+    commit_(std::move(group));
+    lock.lock();
+    bytes_ -= group_bytes;
+  }
+}
+
+}  // namespace outlay::journal

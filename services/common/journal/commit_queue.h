@@ -1,0 +1,57 @@
+// Batches on their way to the commit thread.
+#ifndef OUTLAY_SERVICES_COMMON_JOURNAL_COMMIT_QUEUE_H_
+#define OUTLAY_SERVICES_COMMON_JOURNAL_COMMIT_QUEUE_H_
+
+#include <condition_variable>
+#include <cstddef>
+#include <functional>
+#include <mutex>
+#include <thread>
+#include <vector>
+
+#include "services/common/journal/journal.h"
+#include "services/common/journal/limits.h"
+
+namespace outlay::journal {
+
+// Group commit: while one group is being committed the next gathers, and everything that has
+// gathered is one group. Thread safe.
+class CommitQueue {
+ public:
+  struct Item {
+    Batch batch;
+    Journal::Done done;
+  };
+  // Commits a group and calls every `done`. Runs on the commit thread, one group at a time, in the
+  // order of submission.
+  using Commit = std::function<void(std::vector<Item> group)>;
+
+  CommitQueue(const JournalLimits& limits, Commit commit);
+  ~CommitQueue();  // closes
+
+  // As Journal::Submit: calls `done` at once with an error when the batch is too large, the queue
+  // full or closed.
+  void Submit(Batch batch, Journal::Done done);
+
+  // Takes no more, commits what waits, ends the commit thread. Idempotent.
+  void Close();
+
+ private:
+  absl::Status Enqueue(Batch& batch, Journal::Done& done);
+  void Run();
+
+  const JournalLimits limits_;
+  const Commit commit_;
+  std::mutex mutex_;
+  std::condition_variable not_empty_;
+  std::vector<Item> waiting_;
+  size_t bytes_ = 0;  // of what waits and of the group being committed
+  size_t waiting_bytes_ = 0;
+  bool closed_ = false;
+  std::mutex join_mutex_;
+  std::thread thread_;
+};
+
+}  // namespace outlay::journal
+
+#endif  // OUTLAY_SERVICES_COMMON_JOURNAL_COMMIT_QUEUE_H_

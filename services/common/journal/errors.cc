@@ -1,0 +1,138 @@
+#include "services/common/journal/errors.h"
+
+#include <fmt/format.h>
+
+#include "services/common/status/error.h"
+#include "services/common/status/text.h"
+
+namespace outlay::journal {
+namespace {
+
+constexpr int64_t kStorageRetryAfterMs = 1000;
+
+}  // namespace
+
+absl::Status LimitExceeded(std::string_view field, std::string_view what, uint64_t found,
+                           uint64_t bound) {
+  return InvalidField("JOURNAL_LIMIT_EXCEEDED", field,
+                      fmt::format("has {} {}; at most {} are accepted", found, what, bound),
+                      {{"found", std::to_string(found)}, {"bound", std::to_string(bound)}});
+}
+
+absl::Status OptionInvalid(std::string_view option, std::string_view description) {
+  return InvalidField("JOURNAL_OPTION_INVALID", option, description);
+}
+
+absl::Status RequestIdReused(std::string_view request_id) {
+  return MakeError(
+      absl::StatusCode::kAlreadyExists,
+      fmt::format("request_id {} was used before for a request with other content; a new request "
+                  "needs a new request_id",
+                  Quote(request_id)),
+      {.reason = "REQUEST_ID_REUSED", .metadata = {{"request_id", std::string(request_id)}}});
+}
+
+absl::Status QueueFull(uint64_t queued_bytes, uint64_t bound_bytes, int64_t retry_after_ms) {
+  return MakeError(absl::StatusCode::kResourceExhausted,
+                   fmt::format("the journal's queue is full ({} of {} bytes wait to be committed); "
+                               "try again after {} ms",
+                               queued_bytes, bound_bytes, retry_after_ms),
+                   {.reason = "JOURNAL_QUEUE_FULL", .retry_after_ms = retry_after_ms});
+}
+
+absl::Status JournalClosed() {
+  return MakeError(absl::StatusCode::kUnavailable, "the journal is closed: the server is stopping",
+                   {.reason = "JOURNAL_CLOSED"});
+}
+
+absl::Status SequenceBeyondHead(uint64_t sequence, uint64_t head) {
+  return MakeError(
+      absl::StatusCode::kOutOfRange,
+      fmt::format("sequence {} is beyond the journal's head {}: it belongs to another "
+                  "journal, or to this one before it was restored from a backup",
+                  sequence, head),
+      {.reason = "SEQUENCE_BEYOND_HEAD",
+       .metadata = {{"sequence", std::to_string(sequence)}, {"head", std::to_string(head)}}});
+}
+
+absl::Status StorageFull(std::string_view file, std::string_view what) {
+  return MakeError(absl::StatusCode::kResourceExhausted,
+                   fmt::format("{}: no space left on the device ({}); nothing was stored, free "
+                               "space and try again",
+                               file, what),
+                   {.reason = "STORAGE_FULL",
+                    .metadata = {{"file", std::string(file)}},
+                    .retry_after_ms = kStorageRetryAfterMs});
+}
+
+absl::Status StorageUnavailable(std::string_view file, std::string_view what) {
+  return MakeError(absl::StatusCode::kUnavailable, fmt::format("{}: {}", file, what),
+                   {.reason = "STORAGE_UNAVAILABLE",
+                    .metadata = {{"file", std::string(file)}},
+                    .retry_after_ms = kStorageRetryAfterMs});
+}
+
+absl::Status DataDirLocked(std::string_view directory, std::string_view holder) {
+  const std::string who =
+      holder.empty() ? "another process" : fmt::format("the process with pid {}", holder);
+  return MakeError(
+      absl::StatusCode::kFailedPrecondition,
+      fmt::format("{} is in use by {}: a journal belongs to one process at a time; "
+                  "stop that one or choose another directory",
+                  directory, who),
+      {.reason = "DATA_DIR_LOCKED",
+       .metadata = {{"directory", std::string(directory)}, {"pid", std::string(holder)}}});
+}
+
+absl::Status NotAJournal(std::string_view file, std::string_view what) {
+  return MakeError(absl::StatusCode::kFailedPrecondition,
+                   fmt::format("{} is not a journal of Outlay: {}; it was left as it is, choose "
+                               "another directory or move it away",
+                               file, what),
+                   {.reason = "NOT_A_JOURNAL", .metadata = {{"file", std::string(file)}}});
+}
+
+absl::Status SchemaNewer(std::string_view file, int64_t found, int64_t supported) {
+  return MakeError(absl::StatusCode::kFailedPrecondition,
+                   fmt::format("{} has schema version {}, this program knows versions up to {}: "
+                               "it was written by a newer Outlay, run that one",
+                               file, found, supported),
+                   {.reason = "JOURNAL_SCHEMA_NEWER",
+                    .metadata = {{"file", std::string(file)},
+                                 {"found", std::to_string(found)},
+                                 {"supported", std::to_string(supported)}}});
+}
+
+absl::Status HeadFileMissing(std::string_view head_file, std::string_view database,
+                             uint64_t entries) {
+  return MakeError(
+      absl::StatusCode::kFailedPrecondition,
+      fmt::format("{} is missing beside {}, which has {} entries: without it nobody can tell "
+                  "whether later entries were lost. Put it back, or, after restoring or copying "
+                  "the database on purpose, open once with accept_missing_head",
+                  head_file, database, entries),
+      {.reason = "HEAD_FILE_MISSING",
+       .metadata = {{"file", std::string(head_file)}, {"entries", std::to_string(entries)}}});
+}
+
+std::string ToString(const Place& place) {
+  return place.number == 0 ? std::string(place.kind)
+                           : fmt::format("{} {}", place.kind, place.number);
+}
+
+absl::Status Damaged(std::string_view file, const Place& place, std::string_view what) {
+  const bool entry = place.kind == "entry" && place.number > 0;
+  std::string message = fmt::format("{} is damaged at its {}: {}.", file, ToString(place), what);
+  if (entry && place.number > 1) {
+    message += fmt::format(" No damage was found before entry {}.", place.number);
+  }
+  message +=
+      " Keep a copy of the whole directory, then restore the newest backup or copy the directory "
+      "of a healthy replica; the file was not repaired or shortened";
+  ErrorDetail detail{.reason = "JOURNAL_DAMAGED",
+                     .metadata = {{"file", std::string(file)}, {"place", ToString(place)}}};
+  if (entry) detail.metadata["sequence"] = std::to_string(place.number);
+  return MakeError(absl::StatusCode::kDataLoss, message, std::move(detail));
+}
+
+}  // namespace outlay::journal

@@ -1,0 +1,67 @@
+// The journal's errors: one function each.
+#ifndef OUTLAY_SERVICES_COMMON_JOURNAL_ERRORS_H_
+#define OUTLAY_SERVICES_COMMON_JOURNAL_ERRORS_H_
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+#include "absl/status/status.h"
+
+namespace outlay::journal {
+
+// INVALID_ARGUMENT JOURNAL_LIMIT_EXCEEDED. `field` as in "records[3].payload".
+absl::Status LimitExceeded(std::string_view field, std::string_view what, uint64_t found,
+                           uint64_t bound);
+
+// INVALID_ARGUMENT JOURNAL_OPTION_INVALID.
+absl::Status OptionInvalid(std::string_view option, std::string_view description);
+
+// ALREADY_EXISTS REQUEST_ID_REUSED.
+absl::Status RequestIdReused(std::string_view request_id);
+
+// RESOURCE_EXHAUSTED JOURNAL_QUEUE_FULL.
+absl::Status QueueFull(uint64_t queued_bytes, uint64_t bound_bytes, int64_t retry_after_ms);
+
+// UNAVAILABLE JOURNAL_CLOSED.
+absl::Status JournalClosed();
+
+// OUT_OF_RANGE SEQUENCE_BEYOND_HEAD.
+absl::Status SequenceBeyondHead(uint64_t sequence, uint64_t head);
+
+// RESOURCE_EXHAUSTED STORAGE_FULL.
+absl::Status StorageFull(std::string_view file, std::string_view what);
+
+// UNAVAILABLE STORAGE_UNAVAILABLE: the system would not open, read, write or sync.
+absl::Status StorageUnavailable(std::string_view file, std::string_view what);
+
+// FAILED_PRECONDITION DATA_DIR_LOCKED. `holder` is the pid of the process that has it, empty where
+// unknown.
+absl::Status DataDirLocked(std::string_view directory, std::string_view holder);
+
+// FAILED_PRECONDITION NOT_A_JOURNAL.
+absl::Status NotAJournal(std::string_view file, std::string_view what);
+
+// FAILED_PRECONDITION JOURNAL_SCHEMA_NEWER.
+absl::Status SchemaNewer(std::string_view file, int64_t found, int64_t supported);
+
+// FAILED_PRECONDITION HEAD_FILE_MISSING.
+absl::Status HeadFileMissing(std::string_view head_file, std::string_view database,
+                             uint64_t entries);
+
+// Where in a store something was found: {"entry", 17}, {"request", 4}, {"header", 0} (a number of 0
+// is not shown).
+struct Place {
+  std::string_view kind;
+  uint64_t number = 0;
+};
+
+std::string ToString(const Place& place);
+
+// DATA_LOSS JOURNAL_DAMAGED. Metadata: file, place, and for an entry its sequence. The message says
+// which entries before it were found good, and what to do.
+absl::Status Damaged(std::string_view file, const Place& place, std::string_view what);
+
+}  // namespace outlay::journal
+
+#endif  // OUTLAY_SERVICES_COMMON_JOURNAL_ERRORS_H_

@@ -1,0 +1,53 @@
+#include "services/common/journal/recent_entries.h"
+
+#include <mutex>
+#include <utility>
+
+namespace outlay::journal {
+namespace {
+
+size_t Footprint(const Entry& entry) { return SizeBytes(entry) + sizeof(Entry); }
+
+}  // namespace
+
+size_t SizeBytes(const Entry& entry) { return entry.key.size() + entry.payload.size(); }
+
+bool ReadBounds::Admit(size_t entries, size_t bytes, const Entry& next) const {
+  return entries == 0 || (entries < entries_max && bytes + SizeBytes(next) <= bytes_max);
+}
+
+void RecentEntries::Append(std::vector<Entry> entries) {
+  std::unique_lock lock(mutex_);
+  for (Entry& entry : entries) {
+    if (!entries_.empty() && entries_.back().sequence + 1 != entry.sequence) {
+      entries_.clear();
+      bytes_ = 0;
+    }
+    bytes_ += Footprint(entry);
+    entries_.push_back(std::move(entry));
+    while (bytes_ > bytes_max_) {
+      bytes_ -= Footprint(entries_.front());
+      entries_.pop_front();
+    }
+  }
+}
+
+std::optional<std::vector<Entry>> RecentEntries::Read(uint64_t after,
+                                                      const ReadBounds& bounds) const {
+  std::shared_lock lock(mutex_);
+  if (entries_.empty() || entries_.front().sequence > after + 1 ||
+      entries_.back().sequence <= after) {
+    return std::nullopt;
+  }
+  std::vector<Entry> read;
+  size_t bytes = 0;
+  for (size_t i = after + 1 - entries_.front().sequence; i < entries_.size(); ++i) {
+    const Entry& next = entries_[i];
+    if (next.sequence > bounds.last_sequence || !bounds.Admit(read.size(), bytes, next)) break;
+    bytes += SizeBytes(next);
+    read.push_back(next);
+  }
+  return read;
+}
+
+}  // namespace outlay::journal

@@ -1,0 +1,90 @@
+// What goes into a journal and what comes out: plain values, the same for every engine.
+#ifndef OUTLAY_SERVICES_COMMON_JOURNAL_RECORD_H_
+#define OUTLAY_SERVICES_COMMON_JOURNAL_RECORD_H_
+
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace outlay::journal {
+
+using Instant = std::chrono::sys_time<std::chrono::microseconds>;
+using Clock = std::function<Instant()>;
+
+// The system's clock. A journal clamps what a clock says, so steps backwards are harmless.
+Instant SystemNow();
+
+// XXH3-64 of `content`: what Record::fingerprint and Batch::request_fingerprint want. Stable for
+// ever: it is stored. Not cryptographic: it tells an honest client's replay from its mistake, not a
+// forger's.
+uint64_t Fingerprint(std::string_view content);
+
+// One thing to store.
+struct Record {
+  std::string key;      // idempotency key, unique in the journal; empty: none
+  std::string payload;  // opaque bytes
+  uint64_t fingerprint =
+      0;  // of the content: same key and fingerprint is a replay, same key and another a conflict
+  // When not empty the record is not appended and claims no key; the bytes are kept with the
+  // request's results, so that a replay of the request returns them.
+  std::string rejection;
+};
+
+struct Batch {
+  // Empty: only the records' keys protect against a second submission.
+  std::string request_id;
+  uint64_t request_fingerprint = 0;  // of the whole request
+  // All or none: one conflict or rejection and no record is stored. The outcome still belongs to
+  // the request id, so a replay returns it and a corrected attempt needs an id of its own.
+  bool atomic = false;
+  std::vector<Record> records;
+};
+
+// The values are stored: never renumber.
+enum class Disposition : uint8_t {
+  kAppended = 1,
+  kReplayed = 2,      // the same key and content is in the journal already, as `sequence`
+  kConflict = 3,      // the key is in the journal with other content, as `sequence`
+  kRejected = 4,      // `rejection` says why, in the caller's own encoding
+  kNotAttempted = 5,  // the atomic batch failed for another of its records
+};
+
+struct RecordResult {
+  Disposition disposition = Disposition::kNotAttempted;
+  // kAppended: its own. kReplayed, kConflict: that of the key's holder; a conflict with an earlier
+  // record of the same failed atomic batch, which was not stored, has 0. Otherwise 0.
+  uint64_t sequence = 0;
+  std::string rejection;
+
+  friend bool operator==(const RecordResult&, const RecordResult&) = default;
+};
+
+struct AppendResult {
+  std::vector<RecordResult> results;  // one for each record of the batch, in its order
+  uint64_t head = 0;    // durable head when answered; at least every sequence in `results`
+  Instant recorded_at;  // of the batch's entries; for a replayed request, of the first time
+  bool replayed_request = false;  // the request id was seen before: these are the stored results
+};
+
+// One entry as stored. Sequences run 1, 2, 3, … without gaps, in commit order; recorded_at never
+// decreases.
+struct Entry {
+  uint64_t sequence = 0;
+  Instant recorded_at;
+  std::string key;
+  uint64_t fingerprint = 0;
+  std::string payload;
+  // Chained: over the checksum of the entry before and every field of this one. Two journals that
+  // agree on the checksum at a sequence agree on everything up to it.
+  uint64_t checksum = 0;
+
+  friend bool operator==(const Entry&, const Entry&) = default;
+};
+
+}  // namespace outlay::journal
+
+#endif  // OUTLAY_SERVICES_COMMON_JOURNAL_RECORD_H_

@@ -1,0 +1,137 @@
+// SqliteStore's beginning and end: everything is read and checked before anything is written.
+#include <utility>
+
+#include <fmt/format.h>
+
+#include "services/common/journal/errors.h"
+#include "services/common/journal/sqlite_rows.h"
+#include "services/common/journal/sqlite_schema.h"
+#include "services/common/journal/sqlite_store.h"
+#include "services/common/journal/system_files.h"
+#include "services/common/status/error.h"
+
+namespace outlay::journal {
+namespace {
+
+// 0 for a file that is not there.
+absl::StatusOr<uint64_t> SizeOf(const std::string& file) {
+  std::error_code error;
+  const uint64_t size = std::filesystem::file_size(file, error);
+  if (error == std::errc::no_such_file_or_directory) return 0;
+  if (error) return StorageUnavailable(file, error.message());
+  return size;
+}
+
+// Before SQLite is let near: it removes the write-ahead log of a database that is missing or empty.
+absl::Status CheckPresent(const std::string& file, const HeadFile& head_file) {
+  ASSIGN_OR_RETURN(const uint64_t size, SizeOf(file));
+  if (size > 0) return absl::OkStatus();
+  if (!head_file.position().empty()) {
+    return Damaged(file, {"file"},
+                   fmt::format("it is missing or empty, and the head file says that entries up to "
+                               "{} were acknowledged",
+                               head_file.position().sequence));
+  }
+  ASSIGN_OR_RETURN(const uint64_t wal_size, SizeOf(file + "-wal"));
+  if (wal_size == 0) return absl::OkStatus();
+  return Damaged(file, {"file"},
+                 "it is missing or empty, and there is a write-ahead log beside it");
+}
+
+// The store must reach as far as the head file says.
+absl::Status CheckEnd(const std::string& file, const Position& end, const Position& noted) {
+  if (noted.sequence > end.sequence) {
+    return Damaged(file, {"entry", end.sequence + 1},
+                   fmt::format("it is missing, and the head file says that entries up to {} were "
+                               "acknowledged",
+                               noted.sequence));
+  }
+  if (noted.request_ordinal > end.request_ordinal) {
+    return Damaged(file, {"request", end.request_ordinal + 1},
+                   fmt::format("it is missing, and the head file says that requests up to {} were "
+                               "acknowledged",
+                               noted.request_ordinal));
+  }
+  return absl::OkStatus();
+}
+
+// A store without a usable note of its end.
+absl::Status CheckUnnoted(const SqliteOptions& options, const std::string& file,
+                          const HeadFile& head_file, const Position& end) {
+  if (head_file.state() == HeadFile::State::kValid || options.accept_missing_head) {
+    return absl::OkStatus();
+  }
+  if (head_file.state() == HeadFile::State::kDamaged) {
+    return Damaged(head_file.path().native(), {"slots"},
+                   fmt::format("neither is valid, so nobody can tell whether {} is complete; its "
+                               "{} entries can be opened once with accept_missing_head",
+                               file, end.sequence));
+  }
+  if (end.empty()) return absl::OkStatus();
+  return HeadFileMissing(head_file.path().native(), file, end.sequence);
+}
+
+}  // namespace
+
+absl::StatusOr<std::unique_ptr<SqliteStore>> SqliteStore::Open(const SqliteOptions& options,
+                                                               const std::string& file,
+                                                               HeadFile& head_file) {
+  RETURN_IF_ERROR(CheckPresent(file, head_file));
+  ASSIGN_OR_RETURN(
+      SqliteConnection connection,
+      SqliteConnection::Open(file, SqliteConnection::Access::kReadWriteCreate, options.vfs));
+  std::unique_ptr<SqliteStore> store(new SqliteStore(std::move(connection), options));
+  RETURN_IF_ERROR(store->OpenJournal(options, head_file));
+  return store;
+}
+
+absl::Status SqliteStore::OpenJournal(const SqliteOptions& options, HeadFile& head_file) {
+  const std::string& file = connection_.file();
+  ASSIGN_OR_RETURN(const FileKind kind, IdentifyFile(connection_, head_file));
+  if (kind == FileKind::kJournal) {
+    RETURN_IF_ERROR(PrepareStatements());
+    RETURN_IF_ERROR(CatchUp(&head_file.position()));
+  }
+  RETURN_IF_ERROR(CheckEnd(file, position_, head_file.position()));
+  RETURN_IF_ERROR(CheckUnnoted(options, file, head_file, position_));
+
+  RETURN_IF_ERROR(EnableWal(connection_));
+  RETURN_IF_ERROR(connection_.Execute(
+      options.sync_commits ? "PRAGMA synchronous=FULL" : "PRAGMA synchronous=OFF", {"header"}));
+  if (kind == FileKind::kEmpty) {
+    RETURN_IF_ERROR(CreateSchema(connection_));
+    RETURN_IF_ERROR(PrepareStatements());
+    RETURN_IF_ERROR(SyncDirectory(options.directory));
+  }
+  if (head_file.state() == HeadFile::State::kValid) return absl::OkStatus();
+  return head_file.Create(position_, kSchemaVersion);
+}
+
+absl::Status SqliteStore::PrepareStatements() {
+  const Place header{"header"};
+  ASSIGN_OR_RETURN(insert_entry_,
+                   connection_.Prepare("INSERT INTO entry(sequence, recorded_at_us, key,"
+                                       " fingerprint, payload, checksum) VALUES(?,?,?,?,?,?)",
+                                       header));
+  ASSIGN_OR_RETURN(insert_request_,
+                   connection_.Prepare("INSERT INTO request(ordinal, id, fingerprint,"
+                                       " first_sequence, results, recorded_at_us, checksum)"
+                                       " VALUES(?,?,?,?,?,?,?)",
+                                       header));
+  ASSIGN_OR_RETURN(select_entries_, connection_.Prepare(EntryTable::kSelect, header));
+  ASSIGN_OR_RETURN(select_requests_, connection_.Prepare(RequestTable::kSelect, header));
+  return absl::OkStatus();
+}
+
+absl::Status SqliteStore::Close() {
+  const int code = sqlite3_wal_checkpoint_v2(connection_.handle(), "main",
+                                             SQLITE_CHECKPOINT_TRUNCATE, nullptr, nullptr);
+  if (code != SQLITE_OK) {
+    return SqliteError(code, sqlite3_errmsg(connection_.handle()), connection_.file(),
+                       {"checkpoint"});
+  }
+  sqlite3_db_config(connection_.handle(), SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 0, nullptr);
+  return absl::OkStatus();
+}
+
+}  // namespace outlay::journal

@@ -1,0 +1,56 @@
+// The engines that the conformance suite runs against.
+#ifndef OUTLAY_TESTS_COMMON_JOURNAL_ENGINES_H_
+#define OUTLAY_TESTS_COMMON_JOURNAL_ENGINES_H_
+
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "services/common/journal/journal.h"
+#include "services/common/journal/limits.h"
+#include "tests/common/journal/support.h"
+
+namespace outlay::journal {
+
+// The home of one journal, empty at first, which can be opened again and again.
+class Engine {
+ public:
+  virtual ~Engine() = default;
+  virtual absl::StatusOr<std::unique_ptr<Journal>> Open(const JournalLimits& limits,
+                                                        Clock clock) = 0;
+};
+
+struct EngineKind {
+  std::string name;
+  std::function<std::unique_ptr<Engine>()> make;
+};
+
+class SqliteEngine final : public Engine {
+ public:
+  explicit SqliteEngine(size_t recent_bytes_max) : recent_bytes_max_(recent_bytes_max) {}
+
+  absl::StatusOr<std::unique_ptr<Journal>> Open(const JournalLimits& limits, Clock clock) override {
+    SqliteOptions options = SmallOptions(directory_.path());
+    options.recent_bytes_max = recent_bytes_max_;
+    options.limits = limits;
+    options.clock = std::move(clock);
+    return OpenSqliteJournal(std::move(options));
+  }
+
+ private:
+  TemporaryDirectory directory_;
+  const size_t recent_bytes_max_;
+};
+
+inline std::vector<EngineKind> EngineKinds() {
+  return {
+      {"Sqlite", [] { return std::make_unique<SqliteEngine>(size_t{1} << 20); }},
+      {"SqliteWithoutMemory", [] { return std::make_unique<SqliteEngine>(0); }},
+  };
+}
+
+}  // namespace outlay::journal
+
+#endif  // OUTLAY_TESTS_COMMON_JOURNAL_ENGINES_H_
