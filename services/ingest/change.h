@@ -1,0 +1,60 @@
+// One change of ingest's journal, decoded.
+#ifndef OUTLAY_SERVICES_INGEST_CHANGE_H_
+#define OUTLAY_SERVICES_INGEST_CHANGE_H_
+
+#include <cstdint>
+#include <string>
+#include <variant>
+
+#include "services/ingest/disclosure.h"
+#include "services/ingest/organization.h"
+
+namespace outlay::ingest {
+
+// Its id is the entry's sequence.
+struct DisclosureRecorded {
+  DisclosureContent content;
+};
+
+struct DisclosureCorrected {
+  uint64_t id = 0;
+  uint32_t revision = 0;
+  DisclosureContent content;
+};
+
+struct DisclosureVoided {
+  uint64_t id = 0;
+  uint32_t revision = 0;
+};
+
+struct OrganizationUpserted {
+  OrganizationContent content;
+  uint32_t revision = 0;
+};
+
+struct GroupUpserted {
+  GroupContent content;
+  uint32_t revision = 0;
+};
+
+// A kind of change that this version does not know: written by a later one, and passed over.
+struct UnknownChange {};
+
+struct Change {
+  std::variant<UnknownChange, DisclosureRecorded, DisclosureCorrected, DisclosureVoided,
+               OrganizationUpserted, GroupUpserted>
+      kind;
+  ChangeNote note;
+};
+
+// A change with its place in the journal.
+struct SequencedChange {
+  uint64_t sequence = 0;
+  time::Instant recorded_at;
+  std::string key;
+  Change change;
+};
+
+}  // namespace outlay::ingest
+
+#endif  // OUTLAY_SERVICES_INGEST_CHANGE_H_

@@ -1,0 +1,31 @@
+// How changes and refusals are written into the journal's bytes. The domain knows that it is done, the wire layer how.
+#ifndef OUTLAY_SERVICES_INGEST_CHANGE_CODEC_H_
+#define OUTLAY_SERVICES_INGEST_CHANGE_CODEC_H_
+
+#include <string>
+#include <string_view>
+
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "services/ingest/change.h"
+
+namespace outlay::ingest {
+
+// Thread safe.
+class ChangeCodec {
+ public:
+  virtual ~ChangeCodec() = default;
+
+  virtual std::string Encode(const Change& change) const = 0;
+
+  // DATA_LOSS PAYLOAD_UNREADABLE where the bytes are not a change. Fields that this version does not know are passed over.
+  virtual absl::StatusOr<Change> Decode(std::string_view payload) const = 0;
+
+  // A refusal with its detail; DecodeError gives back an equal status. Retry advice is not kept.
+  virtual std::string EncodeError(const absl::Status& error) const = 0;
+  virtual absl::Status DecodeError(std::string_view bytes) const = 0;
+};
+
+}  // namespace outlay::ingest
+
+#endif  // OUTLAY_SERVICES_INGEST_CHANGE_CODEC_H_

@@ -1,0 +1,140 @@
+#include "services/ingest/change_codec_proto.h"
+
+#include <utility>
+
+#include "fmt/format.h"
+#include "services/common/status/error.h"
+#include "services/common/status/text.h"
+#include "services/common/wire/journal_proto.h"
+#include "services/ingest/disclosure_id.h"
+#include "services/ingest/disclosure_proto.h"
+#include "services/ingest/errors.h"
+#include "services/ingest/organization_proto.h"
+
+namespace outlay::ingest {
+namespace {
+
+// Fills the message by the kind of change.
+class Encoder {
+ public:
+  explicit Encoder(v1::Change& proto) : proto_(proto) {}
+
+  // Nobody writes one.
+  void operator()(const UnknownChange&) {}
+
+  void operator()(const DisclosureRecorded& recorded) {
+    v1::Disclosure* const disclosure = proto_.mutable_disclosure_recorded();
+    ToProto(recorded.content, disclosure);
+    disclosure->set_revision(1);
+  }
+
+  void operator()(const DisclosureCorrected& corrected) {
+    v1::Disclosure* const disclosure = proto_.mutable_disclosure_corrected();
+    ToProto(corrected.content, disclosure);
+    disclosure->set_disclosure_id(FormatDisclosureId(corrected.id));
+    disclosure->set_revision(corrected.revision);
+  }
+
+  void operator()(const DisclosureVoided& voided) {
+    v1::DisclosureVoided* const message = proto_.mutable_disclosure_voided();
+    message->set_disclosure_id(FormatDisclosureId(voided.id));
+    message->set_revision(voided.revision);
+  }
+
+  void operator()(const OrganizationUpserted& upserted) {
+    v1::Organization* const organization = proto_.mutable_organization_upserted();
+    ToProto(upserted.content, organization);
+    organization->set_revision(upserted.revision);
+  }
+
+  void operator()(const GroupUpserted& upserted) {
+    v1::Group* const group = proto_.mutable_group_upserted();
+    ToProto(upserted.content, group);
+    group->set_revision(upserted.revision);
+  }
+
+ private:
+  v1::Change& proto_;
+};
+
+absl::StatusOr<uint64_t> IdOf(const std::string& text) {
+  const std::optional<uint64_t> id = ParseDisclosureId(text);
+  if (!id) return PayloadUnreadable(fmt::format("{} is not the id of a disclosure", Quote(text)));
+  return *id;
+}
+
+absl::StatusOr<DisclosureCorrected> CorrectedFromProto(const v1::Disclosure& proto) {
+  DisclosureCorrected corrected{.revision = proto.revision()};
+  ASSIGN_OR_RETURN(corrected.id, IdOf(proto.disclosure_id()));
+  ASSIGN_OR_RETURN(corrected.content, StoredContentFromProto(proto));
+  return corrected;
+}
+
+absl::Status ReadKind(const v1::Change& proto, Change& change) {
+  switch (proto.kind_case()) {
+    case v1::Change::kDisclosureRecorded: {
+      ASSIGN_OR_RETURN(DisclosureContent content,
+                       StoredContentFromProto(proto.disclosure_recorded()));
+      change.kind = DisclosureRecorded{std::move(content)};
+      break;
+    }
+    case v1::Change::kDisclosureCorrected: {
+      ASSIGN_OR_RETURN(change.kind, CorrectedFromProto(proto.disclosure_corrected()));
+      break;
+    }
+    case v1::Change::kDisclosureVoided: {
+      const v1::DisclosureVoided& voided = proto.disclosure_voided();
+      ASSIGN_OR_RETURN(const uint64_t id, IdOf(voided.disclosure_id()));
+      change.kind = DisclosureVoided{id, voided.revision()};
+      break;
+    }
+    case v1::Change::kOrganizationUpserted: {
+      const v1::Organization& organization = proto.organization_upserted();
+      ASSIGN_OR_RETURN(OrganizationContent content, StoredContentFromProto(organization));
+      change.kind = OrganizationUpserted{std::move(content), organization.revision()};
+      break;
+    }
+    case v1::Change::kGroupUpserted:
+      change.kind =
+          GroupUpserted{FromProto(proto.group_upserted()), proto.group_upserted().revision()};
+      break;
+    default:
+      change.kind = UnknownChange{};
+  }
+  return absl::OkStatus();
+}
+
+}  // namespace
+
+std::string ProtoChangeCodec::Encode(const Change& change) const {
+  v1::Change proto;
+  std::visit(Encoder(proto), change.kind);
+  ToProto(change.note, proto.mutable_note());
+  return proto.SerializeAsString();
+}
+
+absl::StatusOr<Change> ProtoChangeCodec::Decode(std::string_view payload) const {
+  v1::Change proto;
+  if (!proto.ParseFromArray(payload.data(), static_cast<int>(payload.size()))) {
+    return PayloadUnreadable("it is not an outlay.ingest.v1.Change");
+  }
+  Change change{.note = FromProto(proto.note())};
+  RETURN_IF_ERROR(ReadKind(proto, change));
+  return change;
+}
+
+std::string ProtoChangeCodec::EncodeError(const absl::Status& error) const {
+  journal::v1::RecordError proto;
+  wire::ToProto(error, &proto);
+  return proto.SerializeAsString();
+}
+
+absl::Status ProtoChangeCodec::DecodeError(std::string_view bytes) const {
+  journal::v1::RecordError proto;
+  if (!proto.ParseFromArray(bytes.data(), static_cast<int>(bytes.size())) || proto.code() == 0) {
+    return PayloadUnreadable("it is not an outlay.journal.v1.RecordError");
+  }
+  return wire::FromProto(proto);
+}
+
+}  // namespace outlay::ingest

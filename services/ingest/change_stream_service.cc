@@ -1,0 +1,162 @@
+#include "services/ingest/change_stream_service.h"
+
+#include <algorithm>
+#include <utility>
+#include <vector>
+
+#include "fmt/format.h"
+#include "services/ingest/change_feed_proto.h"
+#include "services/ingest/errors.h"
+
+namespace outlay::ingest {
+namespace {
+
+constexpr std::chrono::milliseconds kRetryWhenBusy{50};
+
+}  // namespace
+
+ChangeStream::ChangeStream(rpc::Runtime& runtime, std::string_view method,
+                           grpc::CallbackServerContext& context, journal::Journal& journal,
+                           const FeedOptions& options, uint64_t after_sequence)
+    : ServerStream(runtime, method, context),
+      journal_(journal),
+      options_(options),
+      position_(after_sequence) {}
+
+std::map<std::string, std::string> ChangeStream::Position() const {
+  const std::lock_guard<std::mutex> lock(mutex_);
+  return {{"sequence", fmt::to_string(position_)}};
+}
+
+void ChangeStream::Step() {
+  std::unique_lock<std::mutex> lock(mutex_);
+  if (closed_ || reading_) return;
+  if (alarm_ == nullptr) SetAlarm(options_.heartbeat);
+  const uint64_t head = journal_.Head();
+  if (position_ > head) {
+    const absl::Status ahead = SequenceAhead("after_sequence", position_, head);
+    lock.unlock();
+    End(ahead);
+  } else if (position_ < head) {
+    reading_ = runtime().executor().TrySubmit([self = shared_from_this()] { self->Read(); });
+    if (!reading_) SetAlarm(kRetryWhenBusy);
+  } else if (!caught_up_sent_) {
+    caught_up_sent_ = true;
+    last_write_ = std::chrono::steady_clock::now();
+    lock.unlock();
+    Write(EncodeCaughtUp(head));
+  } else if (!waiting_) {
+    waiting_ = true;
+    lock.unlock();
+    WaitAtTail();
+  }
+}
+
+void ChangeStream::Read() {
+  uint64_t after = 0;
+  {
+    const std::lock_guard<std::mutex> lock(mutex_);
+    if (closed_) return;
+    after = position_;
+  }
+  const absl::StatusOr<std::vector<journal::Entry>> entries =
+      journal_.ReadFrom(after, options_.batch_records_max, options_.batch_bytes_max);
+  if (!entries.ok()) {
+    End(entries.status());
+    return;
+  }
+  {
+    const std::lock_guard<std::mutex> lock(mutex_);
+    reading_ = false;
+    if (!entries->empty()) {
+      position_ = entries->back().sequence;
+      caught_up_sent_ = false;
+      last_write_ = std::chrono::steady_clock::now();
+    }
+  }
+  if (entries->empty()) {
+    Step();
+  } else {
+    Write(EncodeBatch(*entries));
+  }
+}
+
+void ChangeStream::WaitAtTail() {
+  uint64_t after = 0;
+  {
+    const std::lock_guard<std::mutex> lock(mutex_);
+    after = position_;
+  }
+  // The callback must not keep the stream alive: a client may wait for ever.
+  const journal::Tail::Handle handle =
+      journal_.tail().Wait(after, [weak = weak_from_this()](journal::Wake wake) {
+        if (const auto self = weak.lock()) self->OnTail(wake);
+      });
+  {
+    const std::lock_guard<std::mutex> lock(mutex_);
+    if (!closed_) {
+      tail_ = handle;
+      return;
+    }
+  }
+  journal_.tail().Cancel(handle);
+}
+
+void ChangeStream::OnTail(journal::Wake wake) {
+  {
+    const std::lock_guard<std::mutex> lock(mutex_);
+    waiting_ = false;
+  }
+  if (wake == journal::Wake::kClosed) {
+    EndDraining();
+  } else {
+    Step();
+  }
+}
+
+void ChangeStream::SetAlarm(std::chrono::milliseconds delay) {
+  // The one before is cancelled by its destruction.
+  alarm_ = std::make_unique<grpc::Alarm>();
+  alarm_->Set(std::chrono::system_clock::now() + delay, [weak = weak_from_this()](bool ok) {
+    if (!ok) return;
+    if (const auto self = weak.lock()) self->OnAlarm();
+  });
+}
+
+void ChangeStream::OnAlarm() {
+  std::optional<uint64_t> idle_at;
+  {
+    const std::lock_guard<std::mutex> lock(mutex_);
+    if (closed_) return;
+    const auto quiet_for = std::chrono::duration_cast<std::chrono::milliseconds>(
+        std::chrono::steady_clock::now() - last_write_);
+    if (waiting_ && quiet_for >= options_.heartbeat) {
+      idle_at = position_;
+      last_write_ = std::chrono::steady_clock::now();
+      SetAlarm(options_.heartbeat);
+    } else {
+      SetAlarm(std::clamp(options_.heartbeat - quiet_for, std::chrono::milliseconds(1),
+                          options_.heartbeat));
+    }
+  }
+  if (idle_at) {
+    Write(EncodeHeartbeat(*idle_at));
+  } else {
+    Step();
+  }
+}
+
+void ChangeStream::OnClosed() {
+  std::unique_ptr<grpc::Alarm> alarm;
+  std::optional<journal::Tail::Handle> tail;
+  {
+    const std::lock_guard<std::mutex> lock(mutex_);
+    closed_ = true;
+    alarm = std::move(alarm_);
+    tail = tail_;
+  }
+  // Waits for a callback that runs, which takes the lock.
+  if (tail) journal_.tail().Cancel(*tail);
+}
+
+}  // namespace outlay::ingest

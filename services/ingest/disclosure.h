@@ -1,0 +1,134 @@
+// Disclosures as values: what a client states, what is stored, and what a reader gets.
+#ifndef OUTLAY_SERVICES_INGEST_DISCLOSURE_H_
+#define OUTLAY_SERVICES_INGEST_DISCLOSURE_H_
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "services/common/money/amount.h"
+#include "services/common/time/moment.h"
+#include "services/common/time/period.h"
+
+namespace outlay::ingest {
+
+// The numbers of these enums are those of the wire, so that a number from outside can be held until it is checked.
+enum class Basis : int { kUnspecified = 0, kActual = 1, kGuidance = 2, kEstimate = 3 };
+enum class SourceClass : int {
+  kUnspecified = 0,
+  kFiling = 1,
+  kOrganization = 2,
+  kPress = 3,
+  kOther = 4,
+};
+enum class StatementAction : int {
+  kUnspecified = 0,
+  kStated = 1,
+  kReaffirmed = 2,
+  kWithdrawn = 3,
+  kRestated = 4,
+  kDefinitionChange = 5,
+};
+enum class ClaimKind : int { kNone = 0, kTotal = 1, kEquivalent = 2, kChange = 3 };
+
+// "ACTUAL", "FILING", "STATED", "TOTAL"; empty for unspecified and for numbers that have no name.
+std::string_view NameOf(Basis basis);
+std::string_view NameOf(SourceClass source_class);
+std::string_view NameOf(StatementAction action);
+std::string_view NameOf(ClaimKind claim_kind);
+
+struct Source {
+  std::string source_id;
+  SourceClass source_class = SourceClass::kUnspecified;
+  std::string title;
+  std::string publisher;
+  std::string url;
+  std::string language;
+  std::string accession;
+  std::string form;
+
+  friend bool operator==(const Source&, const Source&) = default;
+};
+
+// What a client wrote, unchecked. Texts are as they came; absent messages are nullopt.
+struct PeriodInput {
+  std::string label;
+  std::string start_date;
+  std::string end_date;
+};
+
+struct AmountText {
+  std::string currency_code;
+  std::optional<money::Bound> bound;  // nullopt: not one of the six
+  std::optional<std::string> low;
+  std::optional<std::string> high;
+  std::optional<std::string> stated;
+  bool approximate = false;
+  std::optional<std::string> written_unit;
+};
+
+struct DisclosureInput {
+  std::string organization_id;
+  std::string group_id;
+  std::string scope;
+  std::string measure;
+  std::string definition;
+  Basis basis = Basis::kUnspecified;
+  std::optional<PeriodInput> period;
+  bool period_ambiguous = false;
+  std::optional<AmountText> amount;
+  StatementAction action = StatementAction::kUnspecified;
+  ClaimKind claim_kind = ClaimKind::kNone;
+  std::string stated_at;
+  std::string published_at;
+  std::optional<Source> source;
+  std::string quote;
+  // The paths of the output-only fields that the client filled.
+  std::vector<std::string> output_only_fields;
+};
+
+// A checked and normalized statement: the period has its label and its dates, the amount its low and high. Made by
+// DisclosureValidator or read back from the journal.
+struct DisclosureContent {
+  std::string organization_id;
+  std::string group_id;
+  std::string scope;
+  std::string measure;
+  std::string definition;
+  Basis basis = Basis::kUnspecified;
+  time::Period period;
+  bool period_ambiguous = false;
+  std::optional<money::Amount> amount;
+  StatementAction action = StatementAction::kStated;
+  ClaimKind claim_kind = ClaimKind::kNone;
+  std::optional<time::Moment> stated_at;
+  time::Moment published_at;
+  Source source;
+  std::string quote;
+};
+
+// Who made a change, and why.
+struct ChangeNote {
+  std::string actor;
+  std::string reason;
+
+  friend bool operator==(const ChangeNote&, const ChangeNote&) = default;
+};
+
+// One revision of a record. Cheap to copy: content and note are immutable and shared between revisions and readers.
+struct Disclosure {
+  uint64_t id = 0;        // the sequence that recorded it; see disclosure_id.h for its text
+  uint32_t revision = 0;  // from 1
+  bool voided = false;
+  uint64_t sequence = 0;  // of the change that made this revision
+  time::Instant recorded_at;
+  std::shared_ptr<const ChangeNote> note;
+  std::shared_ptr<const DisclosureContent> content;
+};
+
+}  // namespace outlay::ingest
+
+#endif  // OUTLAY_SERVICES_INGEST_DISCLOSURE_H_

@@ -1,0 +1,89 @@
+// All disclosures with all their revisions, as of any sequence.
+#ifndef OUTLAY_SERVICES_INGEST_DISCLOSURE_BOOK_H_
+#define OUTLAY_SERVICES_INGEST_DISCLOSURE_BOOK_H_
+
+#include <cstddef>
+#include <cstdint>
+#include <deque>
+#include <optional>
+#include <set>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "absl/container/flat_hash_map.h"
+#include "services/ingest/as_of.h"
+#include "services/ingest/disclosure.h"
+
+namespace outlay::ingest {
+
+// Empty sets and texts take everything.
+struct DisclosureFilter {
+  std::set<std::string, std::less<>> organization_ids;
+  std::set<std::string, std::less<>> measures;
+  std::set<Basis> bases;
+  std::set<SourceClass> source_classes;
+  std::string source_id;
+  std::optional<time::Date> period_start;  // periods that end after it
+  std::optional<time::Date> period_end;    // periods that start before it
+  bool include_voided = false;
+
+  bool Takes(const Disclosure& disclosure) const;
+};
+
+// A stretch of a list.
+struct DisclosureScan {
+  std::vector<Disclosure> found;
+  uint64_t last_id = 0;   // go on after it
+  bool complete = false;  // nothing is left after it
+};
+
+struct ScanBounds {
+  size_t found_max = 0;
+  size_t looked_at_max = 0;  // records
+};
+
+// Not thread safe; see Ledger.
+class DisclosureBook {
+ public:
+  // Why a record cannot be read as of then.
+  enum class Visibility { kVisible, kUnknown, kRecordedLater, kPublishedLater };
+
+  Visibility See(uint64_t id, const AsOf& as_of) const;
+
+  // The last revision made by as_of.sequence of a record published by as_of.published. O(log n).
+  std::optional<Disclosure> Find(uint64_t id, const AsOf& as_of) const;
+
+  // All revisions, oldest first; null where there is no such record.
+  const std::vector<Disclosure>* History(uint64_t id) const;
+
+  // Records after `after_id` in order of their ids that the filter takes as of then. Looks only at the records of the
+  // filter's organizations, or of its source, where it names them.
+  DisclosureScan Scan(const DisclosureFilter& filter, const AsOf& as_of, uint64_t after_id,
+                      const ScanBounds& bounds) const;
+
+  // The first revision of a record; ids rise.
+  void Add(Disclosure first);
+  // The next one of a record that is there.
+  void AddRevision(Disclosure next);
+
+  size_t size() const { return records_.size(); }
+
+ private:
+  // From 1 revision up; their contents agree on id, organization, source and time of publication.
+  using Record = std::vector<Disclosure>;
+  using Positions = std::vector<uint32_t>;  // in records_, rising
+
+  const Record* FindRecord(uint64_t id) const;
+  size_t FirstAfter(uint64_t id) const;
+  // The lists that hold every record that the filter can take; nullopt: all records.
+  std::optional<std::vector<const Positions*>> Candidates(const DisclosureFilter& filter) const;
+
+  std::deque<Record> records_;  // by id
+  absl::flat_hash_map<std::string, Positions> by_organization_;
+  absl::flat_hash_map<std::string, Positions> by_source_;
+};
+
+}  // namespace outlay::ingest
+
+#endif  // OUTLAY_SERVICES_INGEST_DISCLOSURE_BOOK_H_

@@ -1,0 +1,73 @@
+// The rules of a disclosure: from what a client wrote to a statement that can be stored.
+#ifndef OUTLAY_SERVICES_INGEST_DISCLOSURE_VALIDATOR_H_
+#define OUTLAY_SERVICES_INGEST_DISCLOSURE_VALIDATOR_H_
+
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "services/ingest/catalogue_view.h"
+#include "services/ingest/disclosure.h"
+#include "services/ingest/suggestions.h"
+#include "services/ingest/violations.h"
+
+namespace outlay::ingest {
+
+inline constexpr size_t kQuoteBytesMax = 2'000;
+inline constexpr size_t kSourceIdBytesMax = 128;
+inline constexpr size_t kTitleBytesMax = 500;
+inline constexpr size_t kPublisherBytesMax = 200;
+inline constexpr size_t kFormBytesMax = 20;
+inline constexpr std::chrono::hours kClockSkewMax{24};
+
+// For the records of one request. Not thread safe.
+class DisclosureValidator {
+ public:
+  DisclosureValidator(const CatalogueView& catalogue, time::Instant now)
+      : catalogue_(catalogue), now_(now), suggestions_(catalogue) {}
+
+  // The checked and normalized content, or INVALID_ARGUMENT with every violation at once; paths are relative to the disclosure
+  // ("amount.low"). Reasons:
+  //   REQUIRED, OUTPUT_ONLY, UNKNOWN_VALUE (an enum's number), TOO_LONG, MALFORMED_TEXT, MALFORMED_SLUG, MALFORMED_URL,
+  //   MALFORMED_LANGUAGE, MALFORMED_ACCESSION
+  //   UNKNOWN_ORGANIZATION, UNKNOWN_GROUP, UNKNOWN_MEASURE, UNKNOWN_DEFINITION
+  //   CLAIM_SUBJECT (organization_id and group_id against claim_kind)
+  //   PERIOD_INCOMPLETE, PERIOD_MISMATCH (label and dates disagree), PERIOD_NOT_AMBIGUOUS, and those of time::ParsePeriod
+  //   WITHDRAWN_WITH_AMOUNT, WITHDRAWN_NOT_GUIDANCE, and those of money::MakeAmount
+  //   PUBLISHED_IN_THE_FUTURE, STATED_AFTER_PUBLISHED, and those of time::ParseDateOrInstant
+  absl::StatusOr<DisclosureContent> Validate(const DisclosureInput& input);
+
+ private:
+  void CheckSubject(const DisclosureInput& input, Violations& violations);
+  void CheckScope(const DisclosureInput& input, Violations& violations);
+
+  const CatalogueView& catalogue_;
+  const time::Instant now_;
+  Suggestions suggestions_;
+};
+
+// The parts, each adding its violations under its own field.
+namespace rules {
+
+void CheckMeasure(const DisclosureInput& input, Violations& violations);
+void CheckEnums(const DisclosureInput& input, Violations& violations);
+void CheckSource(const std::optional<Source>& source, Violations& violations);
+void CheckQuote(std::string_view quote, Violations& violations);
+
+// `calendar` is null where the organization is not known; then `subject_known` tells a claim over a group, which has none,
+// from a wrong organization id, about which enough is said already.
+std::optional<time::Period> TakePeriod(const DisclosureInput& input,
+                                       const time::FiscalCalendar* calendar, bool subject_known,
+                                       Violations& violations);
+
+std::optional<money::Amount> TakeAmount(const DisclosureInput& input, Violations& violations);
+
+struct StatementTimes {
+  std::optional<time::Moment> stated_at;
+  std::optional<time::Moment> published_at;
+};
+StatementTimes TakeTimes(const DisclosureInput& input, time::Instant now, Violations& violations);
+
+}  // namespace rules
+
+}  // namespace outlay::ingest
+
+#endif  // OUTLAY_SERVICES_INGEST_DISCLOSURE_VALIDATOR_H_

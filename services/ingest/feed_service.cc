@@ -1,0 +1,69 @@
+// The feed of IngestService, and the methods that are not built yet.
+#include <memory>
+
+#include "services/common/rpc/error_mapping.h"
+#include "services/common/rpc/errors.h"
+#include "services/common/status/error.h"
+#include "services/ingest/ingest_service.h"
+
+namespace outlay::ingest {
+namespace {
+
+constexpr std::string_view kSubscribe = "outlay.ingest.v1.IngestService/SubscribeChanges";
+constexpr std::string_view kStream = "outlay.ingest.v1.IngestService/StreamDisclosures";
+constexpr std::string_view kRedact = "outlay.ingest.v1.IngestService/RedactSource";
+
+using ByteStream = rpc::ServerStream<grpc::ByteBuffer>;
+
+// A stream that only says why there is none.
+class RefusedStream final : public ByteStream {
+ public:
+  RefusedStream(rpc::Runtime& runtime, std::string_view method,
+                grpc::CallbackServerContext& context, absl::Status refusal)
+      : ByteStream(runtime, method, context), refusal_(std::move(refusal)) {}
+
+ private:
+  void OnReady() override { End(refusal_); }
+
+  const absl::Status refusal_;
+};
+
+class RefusedBidi final
+    : public grpc::ServerBidiReactor<v1::StreamDisclosuresRequest, v1::StreamDisclosuresResponse> {
+ public:
+  explicit RefusedBidi(const absl::Status& refusal) { Finish(rpc::ToGrpcStatus(refusal)); }
+
+ private:
+  void OnDone() override { delete this; }
+};
+
+}  // namespace
+
+grpc::ServerWriteReactor<grpc::ByteBuffer>* IngestService::SubscribeChanges(
+    grpc::CallbackServerContext* context, const grpc::ByteBuffer* request) {
+  grpc::ByteBuffer bytes = *request;
+  v1::SubscribeChangesRequest parsed;
+  if (!grpc::SerializationTraits<v1::SubscribeChangesRequest>::Deserialize(&bytes, &parsed).ok()) {
+    return ByteStream::Run(std::make_shared<RefusedStream>(
+        parts_.runtime, kSubscribe, *context,
+        InvalidField("MALFORMED_REQUEST", "",
+                     "the request is not an outlay.ingest.v1.SubscribeChangesRequest")));
+  }
+  return ByteStream::Run(std::make_shared<ChangeStream>(parts_.runtime, kSubscribe, *context,
+                                                        parts_.journal, options_.feed,
+                                                        parsed.after_sequence()));
+}
+
+grpc::ServerBidiReactor<v1::StreamDisclosuresRequest, v1::StreamDisclosuresResponse>*
+IngestService::StreamDisclosures(grpc::CallbackServerContext*) {
+  return new RefusedBidi(rpc::NotBuiltYet(kStream));
+}
+
+grpc::ServerUnaryReactor* IngestService::RedactSource(grpc::CallbackServerContext* context,
+                                                      const v1::RedactSourceRequest*,
+                                                      v1::RedactSourceResponse*) {
+  return rpc::HandleInline(parts_.runtime, kRedact, *context,
+                           [](const rpc::CallContext&) { return rpc::NotBuiltYet(kRedact); });
+}
+
+}  // namespace outlay::ingest

@@ -1,0 +1,106 @@
+#include "services/ingest/ingest_module.h"
+
+#include <chrono>
+#include <filesystem>
+#include <system_error>
+#include <utility>
+
+#include "services/common/journal/errors.h"
+#include "services/common/journal/sqlite_journal.h"
+#include "services/common/status/error.h"
+#include "services/common/status/text.h"
+#include "services/ingest/change_codec_proto.h"
+#include "services/ingest/ingest_service.h"
+
+namespace outlay::ingest {
+namespace {
+
+absl::StatusOr<std::unique_ptr<journal::Journal>> OpenJournal(const config::Settings& settings,
+                                                              const telemetry::Logger& logger,
+                                                              const time::Clock& clock) {
+  const std::filesystem::path directory = settings.String("data-directory");
+  std::error_code error;
+  std::filesystem::create_directories(directory, error);
+  if (error) return journal::StorageUnavailable(directory.string(), error.message());
+  return journal::OpenSqliteJournal(
+      {.directory = directory,
+       .name = "ingest",
+       .clock = [&clock] { return clock.Now(); },
+       .on_background_error =
+           [logger](const absl::Status& status) {
+             logger.Error("journal", {{"error", FromAbsl(status.message())},
+                                      {"reason", GetErrorDetail(status).reason}});
+           }});
+}
+
+ServiceOptions OptionsFrom(const config::Settings& settings) {
+  return {.minimum_sequence_wait_max =
+              std::chrono::milliseconds(settings.DurationMs("minimum-sequence-wait-ms")),
+          .message_bytes_max = static_cast<size_t>(settings.Integer("max-message-bytes")),
+          .feed = {.heartbeat = std::chrono::milliseconds(settings.DurationMs("heartbeat-ms")),
+                   .batch_records_max = static_cast<size_t>(settings.Integer("feed-batch-records")),
+                   .batch_bytes_max = static_cast<size_t>(settings.Integer("feed-batch-bytes"))}};
+}
+
+}  // namespace
+
+// In the order of construction.
+struct IngestModule::Parts {
+  Parts(std::unique_ptr<const time::Clock> the_clock, std::unique_ptr<journal::Journal> the_journal,
+        const config::Settings& settings, rpc::Server& server, const telemetry::Logger& logger)
+      : clock(std::move(the_clock)),
+        journal(std::move(the_journal)),
+        follower(*journal, ledger, codec, logger),
+        reader(*journal, ledger),
+        recorder(*journal, ledger, follower, codec, *clock),
+        reviser(*journal, ledger, follower, codec, *clock),
+        catalogue_writer(*journal, ledger, follower, codec),
+        service({server.runtime(), *journal, ledger, follower, reader, recorder, reviser,
+                 catalogue_writer},
+                OptionsFrom(settings)) {}
+
+  const std::unique_ptr<const time::Clock> clock;
+  const ProtoChangeCodec codec;
+  const std::unique_ptr<journal::Journal> journal;
+  Ledger ledger;
+  Follower follower;
+  const Reader reader;
+  Recorder recorder;
+  Reviser reviser;
+  CatalogueWriter catalogue_writer;
+  IngestService service;
+};
+
+IngestModule::IngestModule(std::unique_ptr<Parts> parts) : parts_(std::move(parts)) {}
+
+IngestModule::~IngestModule() = default;
+
+absl::StatusOr<std::unique_ptr<IngestModule>> IngestModule::Create(
+    const config::Settings& settings, rpc::Server& server, const telemetry::Logger& logger,
+    std::unique_ptr<const time::Clock> clock) {
+  ASSIGN_OR_RETURN(std::unique_ptr<journal::Journal> journal,
+                   OpenJournal(settings, logger, *clock));
+  auto parts =
+      std::make_unique<Parts>(std::move(clock), std::move(journal), settings, server, logger);
+  RETURN_IF_ERROR(parts->follower.CatchUp());
+  logger.Info("ledger loaded", {{"sequence", parts->ledger.sequence()}});
+  parts->follower.Start();
+  server.AddService(parts->service, kServiceName);
+  return std::unique_ptr<IngestModule>(new IngestModule(std::move(parts)));
+}
+
+absl::Status IngestModule::Close() {
+  parts_->follower.Stop();
+  return parts_->journal->Close();
+}
+
+absl::StatusOr<std::unique_ptr<rpc::Application>> MakeIngest(const config::Settings& settings,
+                                                             rpc::Server& server,
+                                                             const telemetry::Logger& logger) {
+  ASSIGN_OR_RETURN(
+      std::unique_ptr<rpc::Application> module,
+      IngestModule::Create(settings, server, logger, std::make_unique<const time::SystemClock>()));
+  return module;
+}
+
+}  // namespace outlay::ingest

@@ -1,0 +1,185 @@
+// The writing methods of IngestService.
+#include <memory>
+#include <utility>
+#include <vector>
+
+#include "services/common/status/error.h"
+#include "services/common/wire/journal_proto.h"
+#include "services/ingest/disclosure_id.h"
+#include "services/ingest/disclosure_proto.h"
+#include "services/ingest/ingest_service.h"
+#include "services/ingest/on_worker_service.h"
+#include "services/ingest/organization_proto.h"
+#include "services/ingest/request_proto.h"
+
+namespace outlay::ingest {
+namespace {
+
+constexpr std::string_view kRecord = "outlay.ingest.v1.IngestService/RecordDisclosures";
+constexpr std::string_view kCorrect = "outlay.ingest.v1.IngestService/CorrectDisclosure";
+constexpr std::string_view kVoid = "outlay.ingest.v1.IngestService/VoidDisclosure";
+constexpr std::string_view kUpsertOrganizations =
+    "outlay.ingest.v1.IngestService/UpsertOrganizations";
+constexpr std::string_view kUpsertGroups = "outlay.ingest.v1.IngestService/UpsertGroups";
+
+absl::StatusOr<RecordCommand> CommandFromProto(const v1::RecordDisclosuresRequest& request) {
+  if (request.mode() < journal::v1::BATCH_MODE_UNSPECIFIED ||
+      request.mode() > journal::v1::BATCH_MODE_BEST_EFFORT) {
+    return InvalidField("UNKNOWN_VALUE", "mode",
+                        "must be BATCH_MODE_ATOMIC (the default) or BATCH_MODE_BEST_EFFORT");
+  }
+  RecordCommand command{.request = WriteRequestFromProto(request),
+                        .atomic = request.mode() != journal::v1::BATCH_MODE_BEST_EFFORT,
+                        .validate_only = request.validate_only()};
+  command.entries.reserve(request.entries_size());
+  for (const v1::DisclosureEntry& entry : request.entries()) {
+    RecordEntry& added = command.entries.emplace_back();
+    added.idempotency_key = entry.idempotency_key();
+    if (entry.has_disclosure()) added.disclosure = InputFromProto(entry.disclosure());
+  }
+  return command;
+}
+
+journal::v1::RecordStatus ToProto(RecordResult::Status status) {
+  switch (status) {
+    case RecordResult::Status::kRecorded:
+      return journal::v1::RECORD_STATUS_RECORDED;
+    case RecordResult::Status::kReplayed:
+      return journal::v1::RECORD_STATUS_REPLAYED;
+    case RecordResult::Status::kRejected:
+      return journal::v1::RECORD_STATUS_REJECTED;
+    case RecordResult::Status::kNotAttempted:
+      break;
+  }
+  return journal::v1::RECORD_STATUS_NOT_ATTEMPTED;
+}
+
+void WriteOutcome(const RecordOutcome& outcome, v1::RecordDisclosuresResponse& response) {
+  for (const RecordResult& result : outcome.results) {
+    v1::DisclosureResult* const added = response.add_results();
+    added->set_status(ToProto(result.status));
+    if (result.sequence != 0) {
+      added->set_disclosure_id(FormatDisclosureId(result.sequence));
+      added->set_sequence(result.sequence);
+    }
+    if (!result.error.ok()) wire::ToProto(result.error, added->mutable_error());
+  }
+  WriteStamp(outcome.sequence, response.mutable_stamp());
+}
+
+// Answers CorrectDisclosure and VoidDisclosure.
+template <typename Response>
+Reviser::Done AnswerRevision(Response& response, rpc::FinishCall finish) {
+  return [&response, finish = std::move(finish)](const absl::StatusOr<RevisionOutcome>& outcome) {
+    if (outcome.ok()) {
+      ToProto(outcome->disclosure, response.mutable_disclosure());
+      WriteStamp(outcome->sequence, response.mutable_stamp());
+    }
+    finish(outcome.status());
+  };
+}
+
+RevisionTarget TargetOf(const std::string& disclosure_id, uint32_t expected_revision) {
+  return {.disclosure_id = disclosure_id, .expected_revision = expected_revision};
+}
+
+}  // namespace
+
+grpc::ServerUnaryReactor* IngestService::RecordDisclosures(
+    grpc::CallbackServerContext* context, const v1::RecordDisclosuresRequest* request,
+    v1::RecordDisclosuresResponse* response) {
+  return rpc::HandleAsync(
+      parts_.runtime, kRecord, *context,
+      [=, this](const rpc::CallContext& call, rpc::FinishCall finish_call) {
+        StartOnWorker(parts_.runtime, call, std::move(finish_call),
+                      [=, this](const rpc::FinishCall& finish) {
+                        absl::StatusOr<RecordCommand> command = CommandFromProto(*request);
+                        if (!command.ok()) {
+                          finish(command.status());
+                          return;
+                        }
+                        parts_.recorder.Record(
+                            *std::move(command),
+                            [finish, response](const absl::StatusOr<RecordOutcome>& outcome) {
+                              if (outcome.ok()) WriteOutcome(*outcome, *response);
+                              finish(outcome.status());
+                            });
+                      });
+      });
+}
+
+grpc::ServerUnaryReactor* IngestService::CorrectDisclosure(
+    grpc::CallbackServerContext* context, const v1::CorrectDisclosureRequest* request,
+    v1::CorrectDisclosureResponse* response) {
+  return rpc::HandleAsync(
+      parts_.runtime, kCorrect, *context,
+      [=, this](const rpc::CallContext& call, rpc::FinishCall finish_call) {
+        StartOnWorker(
+            parts_.runtime, call, std::move(finish_call), [=, this](const rpc::FinishCall& finish) {
+              CorrectCommand command{
+                  .request = WriteRequestFromProto(*request),
+                  .target = TargetOf(request->disclosure_id(), request->expected_revision()),
+                  .record_id = request->disclosure().disclosure_id()};
+              if (request->has_disclosure()) {
+                command.disclosure = CorrectionFromProto(request->disclosure());
+              }
+              parts_.reviser.Correct(std::move(command), AnswerRevision(*response, finish));
+            });
+      });
+}
+
+grpc::ServerUnaryReactor* IngestService::VoidDisclosure(grpc::CallbackServerContext* context,
+                                                        const v1::VoidDisclosureRequest* request,
+                                                        v1::VoidDisclosureResponse* response) {
+  return rpc::HandleAsync(
+      parts_.runtime, kVoid, *context,
+      [=, this](const rpc::CallContext& call, rpc::FinishCall finish_call) {
+        StartOnWorker(parts_.runtime, call, std::move(finish_call),
+                      [=, this](const rpc::FinishCall& finish) {
+                        parts_.reviser.Void(
+                            {WriteRequestFromProto(*request),
+                             TargetOf(request->disclosure_id(), request->expected_revision())},
+                            AnswerRevision(*response, finish));
+                      });
+      });
+}
+
+grpc::ServerUnaryReactor* IngestService::UpsertOrganizations(
+    grpc::CallbackServerContext* context, const v1::UpsertOrganizationsRequest* request,
+    v1::UpsertOrganizationsResponse* response) {
+  return rpc::HandleOnWorker(parts_.runtime, kUpsertOrganizations, *context,
+                             [=, this](const rpc::CallContext&) -> absl::Status {
+                               std::vector<OrganizationInput> inputs;
+                               for (const v1::Organization& entry : request->organizations()) {
+                                 inputs.push_back(FromProto(entry));
+                               }
+                               ASSIGN_OR_RETURN(const UpsertOutcome<Organization> outcome,
+                                                parts_.catalogue_writer.UpsertOrganizations(
+                                                    WriteRequestFromProto(*request), inputs));
+                               for (const Organization* const entry : outcome.entries) {
+                                 ToProto(*entry, response->add_organizations());
+                               }
+                               response->set_changed_count(outcome.changed_count);
+                               WriteStamp(outcome.sequence, response->mutable_stamp());
+                               return absl::OkStatus();
+                             });
+}
+
+grpc::ServerUnaryReactor* IngestService::UpsertGroups(grpc::CallbackServerContext* context,
+                                                      const v1::UpsertGroupsRequest* request,
+                                                      v1::UpsertGroupsResponse* response) {
+  return rpc::HandleOnWorker(
+      parts_.runtime, kUpsertGroups, *context, [=, this](const rpc::CallContext&) -> absl::Status {
+        std::vector<GroupContent> groups;
+        for (const v1::Group& entry : request->groups()) groups.push_back(FromProto(entry));
+        ASSIGN_OR_RETURN(
+            const UpsertOutcome<Group> outcome,
+            parts_.catalogue_writer.UpsertGroups(WriteRequestFromProto(*request), groups));
+        for (const Group* const entry : outcome.entries) ToProto(*entry, response->add_groups());
+        response->set_changed_count(outcome.changed_count);
+        WriteStamp(outcome.sequence, response->mutable_stamp());
+        return absl::OkStatus();
+      });
+}
+
+}  // namespace outlay::ingest

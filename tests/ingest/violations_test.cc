@@ -1,0 +1,47 @@
+#include "services/ingest/violations.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "tests/ingest/domain_support.h"
+
+namespace outlay::ingest {
+namespace {
+
+using ::testing::ElementsAre;
+
+TEST(ViolationsTest, NothingAddedIsOk) { EXPECT_TRUE(Violations().ToStatus().ok()); }
+
+TEST(ViolationsTest, OneKeepsItsReasonAndMessage) {
+  Violations violations;
+  violations.Add("REQUIRED", "amount", "is required");
+  const absl::Status status = violations.ToStatus();
+  EXPECT_EQ(status.message(), "amount: is required");
+  EXPECT_EQ(GetErrorDetail(status).reason, "REQUIRED");
+  EXPECT_TRUE(GetErrorDetail(status).metadata.empty());
+}
+
+TEST(ViolationsTest, SeveralAreCountedAndTheirReasonsListed) {
+  Violations violations;
+  violations.Add("REQUIRED", "amount", "is required");
+  violations.Add("TOO_LONG", "quote", "is long");
+  violations.Add("REQUIRED", "basis", "is required");
+  const absl::Status status = violations.ToStatus(absl::StatusCode::kFailedPrecondition);
+  EXPECT_EQ(status.code(), absl::StatusCode::kFailedPrecondition);
+  EXPECT_EQ(status.message(), "amount: is required (and 2 more)");
+  EXPECT_EQ(GetErrorDetail(status).metadata["reasons"], "REQUIRED,TOO_LONG");
+  EXPECT_THAT(Fields(status), ElementsAre("amount", "quote", "basis"));
+}
+
+TEST(ViolationsTest, ALibrarysErrorIsPutBelowTheField) {
+  Violations violations;
+  EXPECT_EQ(violations.Take("published_at", time::ParseDateOrInstant("soon")), std::nullopt);
+  EXPECT_THAT(Fields(violations.ToStatus()), ElementsAre("published_at"));
+  violations.Add("amount", InvalidField("NEGATIVE_AMOUNT", "low", "is negative"));
+  EXPECT_THAT(Fields(violations.ToStatus()), ElementsAre("published_at", "amount.low"));
+  EXPECT_THAT(Fields(Under("entries[3].disclosure", violations.ToStatus())),
+              ElementsAre("entries[3].disclosure.published_at", "entries[3].disclosure.amount.low"));
+}
+
+}  // namespace
+}  // namespace outlay::ingest
