@@ -1,0 +1,90 @@
+#include "services/fx/fx_module.h"
+
+#include <filesystem>
+#include <string>
+#include <system_error>
+#include <utility>
+
+#include "services/common/journal/errors.h"
+#include "services/common/journal/sqlite_journal.h"
+#include "services/common/status/error.h"
+#include "services/common/status/text.h"
+#include "services/fx/fx_service.h"
+#include "services/fx/make_rate.h"
+#include "services/fx/rate_projection.h"
+#include "services/fx/rate_proto.h"
+#include "services/fx/rate_reader.h"
+#include "services/fx/rate_recorder.h"
+
+namespace outlay::fx {
+namespace {
+
+absl::StatusOr<std::unique_ptr<journal::Journal>> OpenJournal(const config::Settings& settings,
+                                                              const telemetry::Logger& logger,
+                                                              const time::Clock& clock) {
+  const std::filesystem::path directory = settings.String("data-directory");
+  std::error_code error;
+  std::filesystem::create_directories(directory, error);
+  if (error) return journal::StorageUnavailable(directory.string(), error.message());
+  return journal::OpenSqliteJournal(
+      {.directory = directory,
+       .name = "fx",
+       .clock = [&clock] { return clock.Now(); },
+       .on_background_error =
+           [logger](const absl::Status& status) {
+             logger.Error("journal", {{"error", FromAbsl(status.message())},
+                                      {"reason", GetErrorDetail(status).reason}});
+           }});
+}
+
+}  // namespace
+
+// In the order of construction.
+struct FxModule::Parts {
+  Parts(std::unique_ptr<const time::Clock> the_clock, std::unique_ptr<journal::Journal> the_journal,
+        const config::Settings& settings, rpc::Server& server)
+      : clock(std::move(the_clock)),
+        journal(std::move(the_journal)),
+        projection(*journal, codec),
+        reader(*journal, projection, *clock, settings.String("default-provider")),
+        recorder(*journal, projection, codec),
+        service(server.runtime(), reader, recorder) {}
+
+  const std::unique_ptr<const time::Clock> clock;
+  const ProtoChangeCodec codec;
+  const std::unique_ptr<journal::Journal> journal;
+  RateProjection projection;
+  const RateReader reader;
+  RateRecorder recorder;
+  FxService service;
+};
+
+FxModule::FxModule(std::unique_ptr<Parts> parts) : parts_(std::move(parts)) {}
+
+FxModule::~FxModule() = default;
+
+absl::StatusOr<std::unique_ptr<FxModule>> FxModule::Create(
+    const config::Settings& settings, rpc::Server& server, const telemetry::Logger& logger,
+    std::unique_ptr<const time::Clock> clock) {
+  RETURN_IF_ERROR(CheckProviderSlug("default-provider", settings.String("default-provider")));
+  ASSIGN_OR_RETURN(std::unique_ptr<journal::Journal> journal,
+                   OpenJournal(settings, logger, *clock));
+  auto parts = std::make_unique<Parts>(std::move(clock), std::move(journal), settings, server);
+  RETURN_IF_ERROR(parts->projection.CatchUp());
+  logger.Info("rates loaded", {{"sequence", parts->projection.Book()->sequence()}});
+  server.AddService(parts->service, kServiceName);
+  return std::unique_ptr<FxModule>(new FxModule(std::move(parts)));
+}
+
+absl::Status FxModule::Close() { return parts_->journal->Close(); }
+
+absl::StatusOr<std::unique_ptr<rpc::Application>> MakeFx(const config::Settings& settings,
+                                                         rpc::Server& server,
+                                                         const telemetry::Logger& logger) {
+  ASSIGN_OR_RETURN(
+      std::unique_ptr<rpc::Application> module,
+      FxModule::Create(settings, server, logger, std::make_unique<const time::SystemClock>()));
+  return module;
+}
+
+}  // namespace outlay::fx

@@ -1,0 +1,106 @@
+#include "services/fx/listings.h"
+
+#include <algorithm>
+#include <map>
+#include <utility>
+
+#include "services/common/status/error.h"
+#include "services/fx/resolve_rate.h"
+
+namespace outlay::fx {
+namespace {
+
+using std::chrono::days;
+
+bool HasCurrency(const Series& series, std::string_view currency) {
+  return currency.empty() || series.base_currency() == currency ||
+         series.quote_currency() == currency;
+}
+
+std::optional<SeriesCoverage> CoverageOf(const std::string& provider, const Series& series,
+                                         const Reading& reading) {
+  SeriesCoverage coverage{.provider = provider,
+                          .base_currency = series.base_currency(),
+                          .quote_currency = series.quote_currency()};
+  const days max_age(RulesOf(provider).max_age_days);
+  for (const Fixing& fixing : series.entries()) {
+    if (!reading.Sees(fixing)) continue;
+    if (coverage.fixing_count == 0) {
+      coverage.first = fixing.date;
+    } else if (fixing.date == coverage.last) {
+      continue;  // another entry of the same day
+    } else if (fixing.date - coverage.last > max_age) {
+      coverage.gaps.push_back({.after = coverage.last, .before = fixing.date});
+    }
+    coverage.last = fixing.date;
+    ++coverage.fixing_count;
+  }
+  if (coverage.fixing_count == 0) return std::nullopt;
+  return coverage;
+}
+
+}  // namespace
+
+absl::StatusOr<RatePage> ListPairRates(const RateBook& book, const Reading& reading,
+                                       const PairRange& range, size_t limit) {
+  const Lookup lookup{.provider = range.provider,
+                      .from_currency = std::string(range.from->code),
+                      .to_currency = std::string(range.to->code)};
+  ASSIGN_OR_RETURN(const ProviderBook* const provider, RequireProvider(book, reading, lookup));
+  const std::vector<RatePath> paths = FindPaths(*provider, Equivalent{.currency = range.from},
+                                                Equivalent{.currency = range.to}, reading);
+  if (std::ranges::none_of(paths, [](const RatePath& path) { return path.HasSeries(); })) {
+    return NoPath(lookup);
+  }
+  const time::Date end = std::min(range.end, reading.LastDay() + days(1));
+  RatePage page;
+  for (std::optional<PathOnDate> found = EarliestFrom(paths, range.start, reading);
+       found && found->date < end; found = EarliestFrom(paths, found->date + days(1), reading)) {
+    if (page.rates.size() == limit) {
+      page.next = found->date;
+      break;
+    }
+    ASSIGN_OR_RETURN(RateAnswer answer,
+                     AnswerFromPath(lookup, *found->path, *found->path->On(found->date, reading)));
+    answer.requested_date = found->date;
+    page.rates.push_back(std::move(answer));
+  }
+  return page;
+}
+
+absl::StatusOr<std::vector<SeriesCoverage>> ListCoverage(const RateBook& book,
+                                                         const Reading& reading,
+                                                         std::string_view provider,
+                                                         std::string_view currency) {
+  std::vector<SeriesCoverage> listed;
+  if (!provider.empty() && !IsKnownProvider(provider)) {
+    const Lookup lookup{.provider = std::string(provider)};
+    RETURN_IF_ERROR(RequireProvider(book, reading, lookup).status());
+  }
+  for (const auto& [slug, provider_book] : book.providers()) {
+    if (!provider.empty() && slug != provider) continue;
+    for (const auto& [key, series] : provider_book->series()) {
+      if (!HasCurrency(*series, currency)) continue;
+      std::optional<SeriesCoverage> coverage = CoverageOf(slug, *series, reading);
+      if (coverage) listed.push_back(*std::move(coverage));
+    }
+  }
+  return listed;
+}
+
+std::vector<ProviderEntry> ListProviders(const RateBook& book) {
+  std::map<std::string, ProviderEntry> entries;
+  for (const ProviderRules& rules : KnownProviders()) entries[rules.slug].rules = rules;
+  for (const auto& [slug, provider] : book.providers()) {
+    ProviderEntry& entry = entries[slug];
+    entry.rules = RulesOf(slug);
+    entry.rules.base_currency = provider->pivot_currency();
+    entry.rate_count = provider->rate_count();
+  }
+  std::vector<ProviderEntry> listed;
+  listed.reserve(entries.size());
+  for (auto& [slug, entry] : entries) listed.push_back(std::move(entry));
+  return listed;
+}
+
+}  // namespace outlay::fx

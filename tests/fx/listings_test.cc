@@ -1,0 +1,139 @@
+#include "services/fx/listings.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "services/fx/page_token.h"
+#include "tests/fx/small_book.h"
+
+namespace outlay::fx {
+namespace {
+
+using testing::ElementsAre;
+
+SmallBook Days() {
+  return SmallBook()
+      .Ecb("USD", "2025-02-03", "1")
+      .Ecb("KRW", "2025-02-03", "1000")
+      .Ecb("KRW", "2025-02-04", "1100")
+      .Ecb("USD", "2025-02-05", "1")
+      .Ecb("KRW", "2025-02-05", "1200")
+      .Ecb("USD", "2025-02-06", "2")
+      .Ecb("KRW", "2025-02-06", "2600");
+}
+
+absl::StatusOr<RatePage> List(const SmallBook& small, std::string_view start, std::string_view end,
+                              size_t limit, std::string_view published = SmallBook::kNow) {
+  const auto book = small.Build();
+  return ListPairRates(*book, {book->sequence(), I(published)},
+                       {"ecb", C("USD"), C("KRW"), D(start), D(end)}, limit);
+}
+
+std::vector<std::string> Dates(const RatePage& page) {
+  std::vector<std::string> dates;
+  for (const RateAnswer& rate : page.rates) dates.push_back(time::FormatDate(*rate.used_date));
+  return dates;
+}
+
+TEST(ListPairRates, GivesTheDaysThatHaveBothLegsOldestFirst) {
+  const RatePage page = List(Days(), "1999-01-01", "2100-01-01", 10).value();
+  EXPECT_THAT(Dates(page), ElementsAre("2025-02-03", "2025-02-05", "2025-02-06"));
+  EXPECT_EQ(Value(page.rates[2]), "1300");
+  EXPECT_EQ(page.rates[2].derivation, Derivation::kCross);
+  EXPECT_FALSE(page.next.has_value());
+}
+
+TEST(ListPairRates, TakesAHalfOpenRange) {
+  EXPECT_THAT(Dates(*List(Days(), "2025-02-04", "2025-02-06", 10)), ElementsAre("2025-02-05"));
+}
+
+TEST(ListPairRates, SaysWhereTheNextPageStarts) {
+  const RatePage page = List(Days(), "1999-01-01", "2100-01-01", 2).value();
+  EXPECT_THAT(Dates(page), ElementsAre("2025-02-03", "2025-02-05"));
+  EXPECT_EQ(page.next, D("2025-02-06"));
+  EXPECT_FALSE(List(Days(), "1999-01-01", "2100-01-01", 3)->next.has_value());
+}
+
+TEST(ListPairRates, EndsWithWhatWasPublished) {
+  EXPECT_THAT(Dates(*List(Days(), "1999-01-01", "2100-01-01", 10, "2025-02-06T12:00:00Z")),
+              ElementsAre("2025-02-03", "2025-02-05"));
+}
+
+TEST(ListPairRates, RefusesWhatTheProviderDoesNotLink) {
+  const auto book = Days().Build();
+  const Reading reading{book->sequence(), I(SmallBook::kNow)};
+  EXPECT_EQ(
+      ReasonOf(ListPairRates(*book, reading,
+                             {"ecb", C("USD"), C("TWD"), D("2025-01-01"), D("2025-03-01")}, 10)
+                   .status()),
+      "NO_PATH");
+  EXPECT_EQ(
+      ReasonOf(ListPairRates(*book, reading,
+                             {"bce", C("USD"), C("KRW"), D("2025-01-01"), D("2025-03-01")}, 10)
+                   .status()),
+      "UNKNOWN_PROVIDER");
+}
+
+TEST(ListCoverage, NamesStretchesLongerThanTheMaximumAge) {
+  SmallBook small;
+  small.Ecb("ISK", "2008-12-08", "289").Ecb("ISK", "2008-12-09", "290");
+  small.Ecb("ISK", "2018-02-01", "125.01").Ecb("ISK", "2018-02-08", "125");
+  small.Ecb("ISK", "2018-02-08", "125.5");  // another entry of that day
+  const auto book = small.Build();
+  const auto listed = ListCoverage(*book, {book->sequence(), I(SmallBook::kNow)}, "", "").value();
+  ASSERT_EQ(listed.size(), 1u);
+  EXPECT_EQ(listed[0].first, D("2008-12-08"));
+  EXPECT_EQ(listed[0].last, D("2018-02-08"));
+  EXPECT_EQ(listed[0].fixing_count, 4);
+  EXPECT_THAT(listed[0].gaps, ElementsAre(CoverageGap{D("2008-12-09"), D("2018-02-01")}));
+}
+
+TEST(ListCoverage, TakesOneProviderAndOneCurrency) {
+  SmallBook small = Days();
+  small.Pair("fed-h10", "USD", "KRW", "2025-02-07", "1449.05");
+  const auto book = small.Build();
+  const Reading reading{book->sequence(), I(SmallBook::kNow)};
+  EXPECT_EQ(ListCoverage(*book, reading, "", "")->size(), 3u);
+  EXPECT_EQ(ListCoverage(*book, reading, "", "USD")->size(), 2u);
+  EXPECT_EQ(ListCoverage(*book, reading, "fed-h10", "")->at(0).provider, "fed-h10");
+  EXPECT_EQ(ReasonOf(ListCoverage(*book, reading, "fed-h11", "").status()), "UNKNOWN_PROVIDER");
+}
+
+TEST(ListProviders, GivesTheKnownOnesAndThoseWithRates) {
+  SmallBook small = Days();
+  small.Pair("house", "USD", "KRW", "2025-02-07", "1449.05");
+  const std::vector<ProviderEntry> listed = ListProviders(*small.Build());
+  ASSERT_EQ(listed.size(), 3u);
+  EXPECT_EQ(listed[0].rules.slug, "ecb");
+  EXPECT_EQ(listed[0].rules.base_currency, "EUR");
+  EXPECT_TRUE(listed[0].rules.trusted);
+  EXPECT_EQ(listed[0].rate_count, 7u);
+  EXPECT_EQ(listed[1].rules.slug, "fed-h10");
+  EXPECT_EQ(listed[1].rate_count, 0u);
+  EXPECT_EQ(listed[2].rules.slug, "house");
+  EXPECT_FALSE(listed[2].rules.trusted);
+  EXPECT_EQ(listed[2].rules.base_currency, "USD");
+  EXPECT_EQ(listed[2].rules.max_age_days, 7);
+}
+
+TEST(PageToken, ComesBackForTheSameRequest) {
+  const PageToken token{.sequence = 12,
+                        .published = I("2025-02-07T12:00:00.000001Z"),
+                        .next = D("2025-02-06"),
+                        .request_hash = 0xffff'ffff'ffff'fff0};
+  EXPECT_EQ(DecodePageToken(EncodePageToken(token), token.request_hash).value(), token);
+}
+
+TEST(PageToken, OfAnotherRequestOrNoneIsRefused) {
+  const std::string token = EncodePageToken({.sequence = 12, .request_hash = 7});
+  EXPECT_EQ(ReasonOf(DecodePageToken(token, 8).status()), "PAGE_TOKEN_INVALID");
+  for (const std::string& bad : {std::string("nonsense"), std::string("%%%"), token + "A",
+                                 token.substr(1), std::string("cjE6MTox")}) {
+    const absl::Status status = DecodePageToken(bad, 7).status();
+    EXPECT_EQ(ReasonOf(status), "PAGE_TOKEN_INVALID") << bad;
+    EXPECT_EQ(GetErrorDetail(status).violations[0].field, "page_token");
+  }
+}
+
+}  // namespace
+}  // namespace outlay::fx

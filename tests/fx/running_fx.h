@@ -1,0 +1,111 @@
+// The real service in this process: on a port of its own, with its journal in a fresh directory.
+#ifndef OUTLAY_TESTS_FX_RUNNING_FX_H_
+#define OUTLAY_TESTS_FX_RUNNING_FX_H_
+
+#include <filesystem>
+#include <memory>
+#include <string>
+#include <string_view>
+
+#include "google/protobuf/text_format.h"
+#include "grpcpp/create_channel.h"
+#include "gtest/gtest.h"
+#include "outlay/fx/v1/fx_service.grpc.pb.h"
+#include "services/common/rpc/error_mapping.h"
+#include "services/common/rpc/run_server.h"
+#include "services/common/status/error.h"
+#include "services/common/time/clock.h"
+#include "services/fx/fx_module.h"
+#include "services/fx/settings.h"
+
+namespace outlay::fx {
+
+class RunningFx {
+ public:
+  static constexpr std::string_view kNow = "2026-06-01T12:00:00Z";
+
+  RunningFx() {
+    const testing::TestInfo* const test = testing::UnitTest::GetInstance()->current_test_info();
+    std::string pattern =
+        (std::filesystem::temp_directory_path() / (std::string("fx-") + test->name() + "-XXXXXX"))
+            .string();
+    directory_ = mkdtemp(pattern.data());
+    Start();
+  }
+  ~RunningFx() {
+    Stop();
+    std::filesystem::remove_all(directory_);
+  }
+  RunningFx(const RunningFx&) = delete;
+  RunningFx& operator=(const RunningFx&) = delete;
+
+  void Restart() {
+    Stop();
+    Start();
+  }
+
+  v1::FxService::Stub& stub() { return *stub_; }
+
+  // The response, or its error as a client reads it.
+  template <class Request, class Response>
+  absl::StatusOr<Response> Call(grpc::Status (v1::FxService::Stub::*method)(grpc::ClientContext*,
+                                                                            const Request&,
+                                                                            Response*),
+                                const Request& request) {
+    grpc::ClientContext context;
+    Response response;
+    const grpc::Status status = (*stub_.*method)(&context, request, &response);
+    if (!status.ok()) return rpc::FromGrpcStatus(status);
+    return response;
+  }
+
+ private:
+  void Start() {
+    const auto settings =
+        config::Settings::Make(FxSettings(), {{"listen-address", "127.0.0.1:0"},
+                                              {"data-directory", directory_ + "/data"},
+                                              {"drain-ms", "0"}});
+    ASSERT_TRUE(settings.ok()) << settings.status();
+    auto running = rpc::RunningServer::Start(*settings, &Make, telemetry::Logger());
+    ASSERT_TRUE(running.ok()) << running.status();
+    running_ = *std::move(running);
+    grpc::ChannelArguments arguments;
+    arguments.SetMaxReceiveMessageSize(64 << 20);
+    stub_ = v1::FxService::NewStub(
+        grpc::CreateCustomChannel("127.0.0.1:" + std::to_string(running_->server().port()),
+                                  grpc::InsecureChannelCredentials(), arguments));
+  }
+
+  void Stop() {
+    stub_.reset();
+    if (running_ == nullptr) return;
+    EXPECT_TRUE(running_->Stop().ok());
+    running_.reset();
+  }
+
+  static absl::StatusOr<std::unique_ptr<rpc::Application>> Make(const config::Settings& settings,
+                                                                rpc::Server& server,
+                                                                const telemetry::Logger& logger) {
+    ASSIGN_OR_RETURN(std::unique_ptr<rpc::Application> module,
+                     FxModule::Create(settings, server, logger,
+                                      std::make_unique<const time::FakeClock>(
+                                          time::ParseInstant(kNow).value())));
+    return module;
+  }
+
+  std::string directory_;
+  std::unique_ptr<rpc::RunningServer> running_;
+  std::unique_ptr<v1::FxService::Stub> stub_;
+};
+
+// A message from its text format.
+template <class Message>
+Message Parse(const std::string& text) {
+  Message message;
+  EXPECT_TRUE(google::protobuf::TextFormat::ParseFromString(text, &message)) << text;
+  return message;
+}
+
+}  // namespace outlay::fx
+
+#endif  // OUTLAY_TESTS_FX_RUNNING_FX_H_
