@@ -1,0 +1,146 @@
+#include "gateway/cli/cli.h"
+
+#include <algorithm>
+#include <memory>
+#include <ostream>
+
+#include "CLI/CLI.hpp"
+#include "fmt/format.h"
+#include "gateway/cli/errors.h"
+#include "gateway/cli/print_error.h"
+#include "services/common/status/text.h"
+
+namespace outlay::cli {
+namespace {
+
+constexpr const char* kProgram = "outlay";
+
+// The flags that an app takes: "--format", "--help".
+std::vector<std::string> FlagsOf(const CLI::App& app) {
+  std::vector<std::string> flags;
+  for (const CLI::Option* const option : app.get_options()) {
+    for (const std::string& name : option->get_lnames()) flags.push_back("--" + name);
+  }
+  return flags;
+}
+
+std::vector<std::string> SubcommandsOf(const CLI::App& app) {
+  std::vector<std::string> names;
+  for (const CLI::App* const subcommand : app.get_subcommands(nullptr)) {
+    names.push_back(subcommand->get_name());
+  }
+  return names;
+}
+
+std::string Joined(const std::vector<std::string>& words) {
+  std::string text;
+  for (const std::string& word : words) text += (text.empty() ? "" : ", ") + word;
+  return text;
+}
+
+bool IsNegativeNumber(const std::string& word) {
+  return word.size() > 1 && word[0] == '-' && word[1] >= '0' && word[1] <= '9';
+}
+
+absl::Status UnknownArgument(const CLI::App& app, const std::string& word) {
+  if (IsNegativeNumber(word)) {
+    return Usage(fmt::format(
+        "{} looks like a flag: put -- in front of negative numbers, after all flags", Quote(word)));
+  }
+  if (word.starts_with('-')) {
+    const std::string name = word.substr(0, word.find('='));
+    return Usage(fmt::format("there is no flag {}{}", name, DidYouMean(name, FlagsOf(app))));
+  }
+  const std::vector<std::string> commands = SubcommandsOf(app);
+  if (commands.empty()) return Usage(fmt::format("{} is one argument too many", Quote(word)));
+  return Usage(fmt::format("there is no command {}{}: there are {}", Quote(word),
+                           DidYouMean(word, commands), Joined(commands)));
+}
+
+// The innermost command that was named, and its name with those around it.
+struct Selected {
+  const CLI::App* app;
+  std::string name;
+};
+
+Selected SelectedIn(const CLI::App& app) {
+  Selected selected = {&app, kProgram};
+  while (!selected.app->get_subcommands().empty()) {
+    selected.app = selected.app->get_subcommands().front();
+    selected.name += " " + selected.app->get_name();
+  }
+  return selected;
+}
+
+// The arguments that no flag took, of the selected command and those around it.
+absl::Status CheckExtras(const CLI::App& app) {
+  for (const CLI::App* level = &app; level != nullptr;) {
+    const std::vector<std::string> extras = level->remaining(false);
+    if (!extras.empty()) return UnknownArgument(*level, extras.front());
+    const auto selected = level->get_subcommands();
+    level = selected.empty() ? nullptr : selected.front();
+  }
+  return absl::OkStatus();
+}
+
+std::vector<std::unique_ptr<Command>> AddCommands(CLI::App& app,
+                                                  const std::vector<CommandMaker>& further) {
+  std::vector<std::unique_ptr<Command>> commands;
+  commands.push_back(MakeDemoCommand(app));
+  for (const CommandMaker& make : further) commands.push_back(make(app));
+  commands.push_back(MakeReportCommand(app));
+  commands.push_back(MakeConvertCommand(app));
+  CLI::App& import =
+      *app.add_subcommand("import", "Record a file: catalogue, disclosures or rates");
+  import.allow_extras();
+  commands.push_back(MakeImportCatalogCommand(import));
+  commands.push_back(MakeImportDisclosuresCommand(import));
+  commands.push_back(MakeImportRatesCommand(import));
+  return commands;
+}
+
+int Fail(const std::string& command, const absl::Status& error, Session& session) {
+  session.out.flush();
+  session.err << ErrorText(command, error) << std::flush;
+  return IsUsage(error) ? kUsage : kFailure;
+}
+
+absl::StatusOr<int> Dispatch(const std::vector<std::unique_ptr<Command>>& commands,
+                             const CLI::App& app, const Selected& selected, Session& session) {
+  if (const absl::Status extras = CheckExtras(app); !extras.ok()) return extras;
+  const auto command = std::find_if(commands.begin(), commands.end(), [&](const auto& candidate) {
+    return &candidate->app() == selected.app;
+  });
+  if (command != commands.end()) return (*command)->Run(session);
+  return Usage(fmt::format("a command is missing: {}", Joined(SubcommandsOf(*selected.app))));
+}
+
+}  // namespace
+
+int RunCli(std::vector<std::string> arguments, const std::vector<CommandMaker>& further,
+           Session& session) {
+  CLI::App app("Who is spending how much on what, when, and what is that in my currency.",
+               kProgram);
+  app.set_version_flag("--version", std::string(kProgram) + " " + OUTLAY_VERSION);
+  app.allow_extras();
+  const std::vector<std::unique_ptr<Command>> commands = AddCommands(app, further);
+  try {
+    std::reverse(arguments.begin(), arguments.end());
+    app.parse(std::move(arguments));
+  } catch (const CLI::CallForHelp&) {
+    session.out << app.help();
+    return kSuccess;
+  } catch (const CLI::CallForVersion& version) {
+    session.out << version.what() << "\n";
+    return kSuccess;
+  } catch (const CLI::ParseError& error) {
+    // A misspelt flag also takes its value as an argument: say what is the cause.
+    const absl::Status extras = CheckExtras(app);
+    return Fail(SelectedIn(app).name, extras.ok() ? Usage(error.what()) : extras, session);
+  }
+  const Selected selected = SelectedIn(app);
+  const absl::StatusOr<int> result = Dispatch(commands, app, selected, session);
+  return result.ok() ? *result : Fail(selected.name, result.status(), session);
+}
+
+}  // namespace outlay::cli

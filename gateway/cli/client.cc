@@ -1,0 +1,27 @@
+#include "gateway/cli/client.h"
+
+#include "services/common/rpc/channel.h"
+#include "services/common/status/error.h"
+
+namespace outlay::cli {
+
+absl::StatusOr<Client> MakeClient(const std::string& address, std::chrono::milliseconds timeout) {
+  rpc::ChannelOptions options;
+  options.target = address;
+  // Writes too: their request ids make a second sending harmless.
+  options.idempotent_methods = {
+      "outlay.gateway.v1.GatewayService/GetReport",
+      "outlay.gateway.v1.GatewayService/ConvertMoney",
+      "outlay.ingest.v1.IngestService/RecordDisclosures",
+      "outlay.ingest.v1.IngestService/UpsertOrganizations",
+      "outlay.ingest.v1.IngestService/UpsertGroups",
+      "outlay.ingest.v1.IngestService/ListDisclosures",
+      "outlay.fx.v1.FxService/RecordRates",
+      "outlay.fx.v1.FxService/ListProviders",
+  };
+  ASSIGN_OR_RETURN(const std::shared_ptr<grpc::Channel> channel, rpc::MakeChannel(options));
+  return Client{address, timeout, gateway::v1::GatewayService::NewStub(channel),
+                ingest::v1::IngestService::NewStub(channel), fx::v1::FxService::NewStub(channel)};
+}
+
+}  // namespace outlay::cli

@@ -1,0 +1,38 @@
+// The lines of a file, one after the other.
+#ifndef OUTLAY_GATEWAY_CLI_FILE_LINES_H_
+#define OUTLAY_GATEWAY_CLI_FILE_LINES_H_
+
+#include <cstdint>
+#include <fstream>
+#include <string>
+
+#include "absl/status/statusor.h"
+
+namespace outlay::cli {
+
+class FileLines {
+ public:
+  // NOT_FOUND (CANNOT_READ). INVALID_ARGUMENT (UNKNOWN_FORMAT) for an archive.
+  static absl::StatusOr<FileLines> Open(const std::string& path);
+
+  // The next line without its end; false at the end of the file.
+  bool Next(std::string* line);
+  // The same, without blank lines and those that begin with "#".
+  bool NextRecord(std::string* line);
+
+  size_t number() const { return number_; }  // of the line last read, from 1
+  uint64_t bytes_read() const { return bytes_read_; }
+  uint64_t size() const { return size_; }  // of the file in bytes; 0: not known
+
+ private:
+  FileLines() = default;
+
+  std::ifstream file_;
+  size_t number_ = 0;
+  uint64_t bytes_read_ = 0;
+  uint64_t size_ = 0;
+};
+
+}  // namespace outlay::cli
+
+#endif  // OUTLAY_GATEWAY_CLI_FILE_LINES_H_

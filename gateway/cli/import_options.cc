@@ -1,0 +1,53 @@
+#include "gateway/cli/import_options.h"
+
+#include <ostream>
+
+#include "CLI/CLI.hpp"
+#include "fmt/format.h"
+#include "services/common/status/error.h"
+#include "services/common/wire/page_token.h"
+
+namespace outlay::cli {
+
+journal::v1::ChangeNote ImportOptions::Note() const {
+  journal::v1::ChangeNote note;
+  note.set_actor(actor);
+  note.set_reason(reason);
+  return note;
+}
+
+void AddNoteOptions(CLI::App& app, ImportOptions& options) {
+  app.add_option("--actor", options.actor, "Who records: a person or a program")
+      ->type_name("WHO")
+      ->capture_default_str();
+  app.add_option("--reason", options.reason, "Why")->type_name("TEXT");
+}
+
+void AddImportOptions(CLI::App& app, ImportOptions& options) {
+  AddNoteOptions(app, options);
+  app.add_flag("--dry-run", options.dry_run, "Only check: nothing is stored");
+  app.add_option("--rejected", options.rejected_path,
+                 "Write the rejected records here, each below a comment that says why")
+      ->type_name("FILE");
+}
+
+std::string ImportRequestId(const google::protobuf::Message& request, uint64_t batch_number) {
+  return fmt::format("import-{:016x}-{}", wire::RequestHash(request), batch_number);
+}
+
+absl::StatusOr<int> FinishImport(const std::string& path, const std::string& what,
+                                 const ImportTally& tally, const ImportOptions& options,
+                                 Session& session) {
+  for (const Rejection& rejection : tally.rejections) {
+    session.err << RejectionText(path, rejection);
+  }
+  session.err.flush();
+  session.out << SummaryLine(tally, what, options.dry_run) << "\n";
+  if (tally.rejections.empty()) return kSuccess;
+  if (!options.rejected_path.empty()) {
+    RETURN_IF_ERROR(WriteRejected(options.rejected_path, path, tally));
+  }
+  return kFailure;
+}
+
+}  // namespace outlay::cli

@@ -1,0 +1,42 @@
+// What an import is done with.
+#ifndef OUTLAY_GATEWAY_CLI_IMPORT_OPTIONS_H_
+#define OUTLAY_GATEWAY_CLI_IMPORT_OPTIONS_H_
+
+#include <cstdint>
+#include <optional>
+#include <string>
+
+#include "CLI/App.hpp"
+#include "gateway/cli/import_tally.h"
+#include "gateway/cli/options.h"
+#include "google/protobuf/message.h"
+#include "outlay/journal/v1/journal.pb.h"
+
+namespace outlay::cli {
+
+struct ImportOptions {
+  std::string actor = "outlay import";
+  std::string reason;
+  std::string provider;  // rates only; empty: as the file says
+  bool dry_run = false;
+  std::string rejected_path;  // empty: none is written
+
+  journal::v1::ChangeNote Note() const;
+};
+
+// --actor and --reason.
+void AddNoteOptions(CLI::App& app, ImportOptions& options);
+// --dry-run and --rejected too.
+void AddImportOptions(CLI::App& app, ImportOptions& options);
+
+// The same for the same content in the same place of a file, so that an import done again stores nothing.
+std::string ImportRequestId(const google::protobuf::Message& request, uint64_t batch_number);
+
+// The rejections on session.err, the summary on session.out, the file of --rejected. The exit code.
+absl::StatusOr<int> FinishImport(const std::string& path, const std::string& what,
+                                 const ImportTally& tally, const ImportOptions& options,
+                                 Session& session);
+
+}  // namespace outlay::cli
+
+#endif  // OUTLAY_GATEWAY_CLI_IMPORT_OPTIONS_H_

@@ -1,0 +1,48 @@
+// What became of the records of a file.
+#ifndef OUTLAY_GATEWAY_CLI_IMPORT_TALLY_H_
+#define OUTLAY_GATEWAY_CLI_IMPORT_TALLY_H_
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "absl/status/status.h"
+#include "outlay/journal/v1/journal.pb.h"
+
+namespace outlay::cli {
+
+// A record that was not taken.
+struct Rejection {
+  size_t line = 0;                   // from 1
+  size_t column = 0;                 // from 1; 0: not known
+  std::string message;               // what was wrong, and what would be right
+  std::string reason;                // UPPER_SNAKE; empty: not known
+  std::vector<std::string> details;  // wrong fields beyond the message
+  std::string record;                // as it can be imported again once mended; empty: no such text
+};
+
+struct ImportTally {
+  uint64_t read = 0;
+  uint64_t recorded = 0;  // stored now; with a dry run what would be
+  uint64_t already_there = 0;
+  std::vector<Rejection> rejections;
+  uint64_t head_sequence = 0;  // of the journal after the last batch; 0: nothing was sent
+};
+
+Rejection MakeRejection(size_t line, const absl::Status& error, std::string record);
+Rejection MakeRejection(size_t line, const journal::v1::RecordError& error, std::string record);
+
+// "18 disclosures read, 18 recorded, 0 already there, 0 rejected".
+std::string SummaryLine(const ImportTally& tally, const std::string& what, bool dry_run);
+
+// "file.jsonl:3:14: …" and its details on lines of their own.
+std::string RejectionText(const std::string& path, const Rejection& rejection);
+
+// The file of --rejected: every record below a comment that says why it was rejected. It can be imported once it is mended.
+absl::Status WriteRejected(const std::string& path, const std::string& source,
+                           const ImportTally& tally);
+
+}  // namespace outlay::cli
+
+#endif  // OUTLAY_GATEWAY_CLI_IMPORT_TALLY_H_

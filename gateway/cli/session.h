@@ -1,0 +1,46 @@
+// What a command has of the world around it; tests pass their own.
+#ifndef OUTLAY_GATEWAY_CLI_SESSION_H_
+#define OUTLAY_GATEWAY_CLI_SESSION_H_
+
+#include <cstddef>
+#include <filesystem>
+#include <functional>
+#include <iosfwd>
+#include <optional>
+#include <string>
+
+#include "gateway/cli/render/document.h"
+
+namespace outlay::cli {
+
+// Where a stream goes.
+struct Terminal {
+  bool is_terminal = false;
+  size_t width = 120;   // cells
+  bool colour = false;  // a terminal, and NO_COLOR is not set
+};
+
+struct Session {
+  std::ostream& out;
+  std::ostream& err;
+  Terminal out_terminal;
+  Terminal err_terminal;
+  // Of the environment; none where it is not set or empty.
+  std::function<std::optional<std::string>(const std::string& name)> variable;
+  // Where this program's file lies: the servers stand beside it, the catalogue in ../share/outlay.
+  std::filesystem::path binary_directory;
+
+  TextStyle style() const { return {out_terminal.width, out_terminal.colour}; }
+  std::filesystem::path share_directory() const {
+    return (binary_directory / ".." / "share" / "outlay").lexically_normal();
+  }
+};
+
+// Exit codes of the command.
+inline constexpr int kSuccess = 0;
+inline constexpr int kFailure = 1;
+inline constexpr int kUsage = 2;
+
+}  // namespace outlay::cli
+
+#endif  // OUTLAY_GATEWAY_CLI_SESSION_H_

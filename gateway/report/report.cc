@@ -1,0 +1,188 @@
+#include "gateway/report/report.h"
+
+#include <algorithm>
+#include <set>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include "gateway/report/report_warnings.h"
+
+namespace outlay::gateway {
+namespace {
+
+using money::Rational;
+
+// The figure in the report currency: itself where it is in it already, none where there is no rate.
+std::optional<ExactFigure> InReportCurrency(const FigureInput& input,
+                                            const std::string& report_currency) {
+  if (report_currency.empty()) return std::nullopt;
+  if (input.figure.currency_code == report_currency) return input.figure;
+  if (!input.rate || !input.rate->value) return std::nullopt;
+  return Convert(input.figure, *input.rate->value, report_currency);
+}
+
+// The one currency of all figures; none where they differ or there are none.
+std::optional<std::string> CommonCurrency(const std::vector<RowInput>& rows) {
+  std::set<std::string> currencies;
+  for (const RowInput& row : rows) {
+    if (row.current) currencies.insert(row.current->figure.currency_code);
+  }
+  if (currencies.size() != 1) return std::nullopt;
+  return *currencies.begin();
+}
+
+std::vector<RowFigures> ConvertRows(const ReportInput& input) {
+  std::vector<RowFigures> rows(input.rows.size());
+  for (size_t i = 0; i < rows.size(); ++i) {
+    const RowInput& row = input.rows[i];
+    rows[i].input_index = i;
+    if (!row.current) continue;
+    rows[i].converted = InReportCurrency(*row.current, input.report_currency);
+    if (!rows[i].converted && !input.report_currency.empty()) {
+      rows[i].warnings.push_back(NoRate(row, input.report_currency));
+    }
+    if (row.prior) rows[i].prior_converted = InReportCurrency(*row.prior, input.report_currency);
+  }
+  return rows;
+}
+
+void ComputeGrowth(const ReportInput& input, std::vector<RowFigures>& rows) {
+  for (RowFigures& row : rows) {
+    const RowInput& source = input.rows[row.input_index];
+    if (!source.current || !source.prior) continue;
+    if (std::optional<Warning> obstacle = GrowthObstacle(source)) {
+      row.warnings.push_back(*std::move(obstacle));
+      continue;
+    }
+    row.growth = Growth(source.current->figure, source.prior->figure);
+    row.comparable = row.growth.has_value();
+  }
+}
+
+// The figure that ranks and shares are computed on.
+const ExactFigure* Weight(const ReportInput& input, const RowFigures& row, bool converted) {
+  if (converted) return row.converted ? &*row.converted : nullptr;
+  const std::optional<FigureInput>& current = input.rows[row.input_index].current;
+  return current ? &current->figure : nullptr;
+}
+
+TotalFigures ComputeTotal(const ReportInput& input, const std::vector<RowFigures>& rows) {
+  TotalFigures total;
+  const std::optional<std::string> common = CommonCurrency(input.rows);
+  if (common) total.own = ZeroFigure(*common);
+  if (!input.report_currency.empty()) total.converted = ZeroFigure(input.report_currency);
+  for (const RowFigures& row : rows) {
+    const std::optional<FigureInput>& current = input.rows[row.input_index].current;
+    if (!current) {
+      ++total.absent_count;
+      continue;
+    }
+    ++total.organization_count;
+    if (total.own) total.own = Sum(*total.own, current->figure);
+    // One figure without a rate leaves the sum unknown: a total of some rows would be taken for that of all.
+    if (!row.converted) total.converted.reset();
+    if (total.converted) total.converted = Sum(*total.converted, *row.converted);
+  }
+  return total;
+}
+
+void ComputeShares(const ReportInput& input, std::vector<RowFigures>& rows, bool converted) {
+  // The others' sum of each row, from sums before and after it: subtracting intervals would widen them.
+  std::vector<const ExactFigure*> weights;
+  for (const RowFigures& row : rows) weights.push_back(Weight(input, row, converted));
+  const auto first = std::find_if(weights.begin(), weights.end(),
+                                  [](const ExactFigure* w) { return w != nullptr; });
+  if (first == weights.end()) return;
+  const ExactFigure zero = ZeroFigure((*first)->currency_code);
+  std::vector<ExactFigure> after(rows.size() + 1, zero);
+  for (size_t i = rows.size(); i-- > 0;) {
+    after[i] = weights[i] == nullptr ? after[i + 1] : Sum(after[i + 1], *weights[i]);
+  }
+  ExactFigure before = zero;
+  for (size_t i = 0; i < rows.size(); ++i) {
+    if (weights[i] == nullptr) continue;
+    rows[i].share = Share(*weights[i], Sum(before, after[i + 1]));
+    before = Sum(before, *weights[i]);
+  }
+}
+
+void Rank(const ReportInput& input, std::vector<RowFigures>& rows, bool converted) {
+  std::stable_sort(rows.begin(), rows.end(), [&](const RowFigures& a, const RowFigures& b) {
+    const ExactFigure* left = Weight(input, a, converted);
+    const ExactFigure* right = Weight(input, b, converted);
+    const bool left_has_point = left != nullptr && left->point;
+    const bool right_has_point = right != nullptr && right->point;
+    if (left_has_point != right_has_point) return left_has_point;
+    if ((left == nullptr) != (right == nullptr)) return left != nullptr;
+    if (left_has_point && *left->point != *right->point) return *left->point > *right->point;
+    return input.rows[a.input_index].organization_id < input.rows[b.input_index].organization_id;
+  });
+}
+
+// Growth of the comparable rows together. Both years at this year's rate, so that a change of the rate is not growth.
+std::optional<TotalGrowthFigures> ComputeTotalGrowth(const ReportInput& input,
+                                                     const std::vector<RowFigures>& rows,
+                                                     const TotalFigures& total) {
+  const bool converted = total.converted.has_value();
+  const std::optional<ExactFigure>& whole = converted ? total.converted : total.own;
+  if (!whole) return std::nullopt;
+  ExactFigure current = ZeroFigure(whole->currency_code);
+  ExactFigure prior = current;
+  int count = 0;
+  for (const RowFigures& row : rows) {
+    if (!row.comparable) continue;
+    const RowInput& source = input.rows[row.input_index];
+    const bool needs_rate =
+        converted && source.current->figure.currency_code != whole->currency_code;
+    current = Sum(current, *Weight(input, row, converted));
+    prior = Sum(prior, needs_rate ? Convert(source.prior->figure, *source.current->rate->value,
+                                            whole->currency_code)
+                                  : source.prior->figure);
+    ++count;
+  }
+  std::optional<ExactRatio> growth = Growth(current, prior);
+  if (count == 0 || !growth) return std::nullopt;
+  return TotalGrowthFigures{*std::move(growth), count, total.organization_count,
+                            Quotient(current, *whole)};
+}
+
+ReferenceFigures ComputeReference(const ReportInput& input, const TotalFigures& total) {
+  ReferenceFigures result;
+  const ReferenceInput& reference = *input.reference;
+  for (const FigureInput& figure : reference.figures) {
+    ReferenceFigures::Entry entry;
+    const std::optional<ExactFigure> converted = InReportCurrency(figure, input.report_currency);
+    if (converted && figure.figure.currency_code != input.report_currency)
+      entry.converted = converted;
+    if (total.converted && converted) {
+      entry.ratio = Quotient(*total.converted, *converted);
+    } else if (total.own && total.own->currency_code == figure.figure.currency_code) {
+      entry.ratio = Quotient(*total.own, figure.figure);
+    }
+    result.entries.push_back(std::move(entry));
+  }
+  result.warnings = ReferenceWarnings(input);
+  return result;
+}
+
+}  // namespace
+
+ReportFigures ComputeReport(const ReportInput& input) {
+  ReportFigures report;
+  report.rows = ConvertRows(input);
+  if (input.with_growth) ComputeGrowth(input, report.rows);
+  TotalFigures total = ComputeTotal(input, report.rows);
+  const bool converted = total.converted.has_value();
+  if (converted || total.own) {
+    ComputeShares(input, report.rows, converted);
+    Rank(input, report.rows, converted);
+  }
+  if (input.with_growth) total.growth = ComputeTotalGrowth(input, report.rows, total);
+  if (input.reference) report.reference = ComputeReference(input, total);
+  report.warnings = ReportWarnings(input, report.rows, total);
+  if (total.organization_count > 0) report.total = std::move(total);
+  return report;
+}
+
+}  // namespace outlay::gateway

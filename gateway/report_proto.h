@@ -1,0 +1,19 @@
+// From the services' answers to the domain's report and on to the proto.
+#ifndef OUTLAY_GATEWAY_REPORT_PROTO_H_
+#define OUTLAY_GATEWAY_REPORT_PROTO_H_
+
+#include "absl/status/statusor.h"
+#include "gateway/report/report.h"
+#include "gateway/report_calls.h"
+#include "gateway/report_request.h"
+#include "outlay/gateway/v1/gateway_service.pb.h"
+
+namespace outlay::gateway {
+
+// The report of the services' answers: figures computed, warnings collected, sources listed, the asked page of rows.
+absl::StatusOr<v1::GetReportResponse> MakeReport(const ReportRequest& request,
+                                                 const ReportAnswers& answers);
+
+}  // namespace outlay::gateway
+
+#endif  // OUTLAY_GATEWAY_REPORT_PROTO_H_
