@@ -1,0 +1,199 @@
+#include "services/common/rpc/client_call.h"
+
+#include <atomic>
+#include <chrono>
+#include <future>
+#include <thread>
+
+#include "gmock/gmock.h"
+#include "gtest/gtest.h"
+#include "services/common/status/error.h"
+#include "tests/common/rpc/test_server.h"
+
+namespace outlay::rpc::testing {
+namespace {
+
+using Async = EchoService::StubInterface::async_interface;
+using ::testing::AllOf;
+using ::testing::Ge;
+using ::testing::Le;
+
+// A front server whose handlers call a backend.
+class ClientCallTest : public ::testing::Test {
+ protected:
+  void Start() {
+    backend_.Start();
+    front_.Start();
+  }
+
+  TestServer backend_;
+  TestServer front_;
+};
+
+TEST_F(ClientCallTest, GroupRunsItsCallsAtOnce) {
+  std::atomic<int> running{0};
+  backend_.service().handler = [&](const CallContext&, const EchoRequest& request,
+                                   EchoResponse& response) {
+    // Each waits for the others: one after the other would never end.
+    ++running;
+    while (running < 3) std::this_thread::yield();
+    response.set_text(request.text());
+    return absl::OkStatus();
+  };
+  front_.service().handler = [&](const CallContext& call, const EchoRequest&,
+                                 EchoResponse& response) -> absl::Status {
+    const EchoRequest requests[3] = {Request("a"), Request("b"), Request("c")};
+    EchoResponse responses[3];
+    CallGroup group(call);
+    for (int i = 0; i < 3; ++i) {
+      group.Start("echo", *backend_.stub().async(), &Async::Echo, requests[i], responses[i]);
+    }
+    RETURN_IF_ERROR(group.Wait());
+    response.set_text(responses[0].text() + responses[1].text() + responses[2].text());
+    return absl::OkStatus();
+  };
+  Start();
+  EXPECT_EQ(CallEcho(front_.stub(), "x").text, "abc");
+}
+
+TEST_F(ClientCallTest, FirstErrorCancelsTheOthersAndIsReturned) {
+  backend_.service().handler = [&](const CallContext& call, const EchoRequest& request,
+                                   EchoResponse&) -> absl::Status {
+    if (request.text() == "fail") return InvalidField("BAD_TEXT", "text", "fails");
+    while (!call.cancelled()) std::this_thread::yield();
+    return call.CheckLive();
+  };
+  front_.service().handler = [&](const CallContext& call, const EchoRequest&,
+                                 EchoResponse&) -> absl::Status {
+    const EchoRequest waits = Request("wait");
+    const EchoRequest fails = Request("fail");
+    EchoResponse responses[2];
+    CallGroup group(call);
+    group.Start("echo", *backend_.stub().async(), &Async::Echo, waits, responses[0]);
+    group.Start("echo", *backend_.stub().async(), &Async::Echo, fails, responses[1]);
+    return group.Wait();
+  };
+  Start();
+  const absl::Status status = FromGrpcStatus(CallEcho(front_.stub(), "x").status);
+  EXPECT_EQ(status.code(), absl::StatusCode::kInvalidArgument);
+  EXPECT_EQ(GetErrorDetail(status).reason, "BAD_TEXT");
+}
+
+TEST_F(ClientCallTest, DeadlineLessAMarginAndMetadataAreCarriedOn) {
+  int64_t backend_remaining_ms = 0;
+  std::string request_id;
+  std::optional<std::string> traceparent;
+  std::optional<std::string> other;
+  backend_.service().handler = [&](const CallContext& call, const EchoRequest&, EchoResponse&) {
+    backend_remaining_ms = call.RemainingMs();
+    request_id = call.request_id();
+    traceparent = call.Metadata("traceparent");
+    other = call.Metadata("x-other");
+    return absl::OkStatus();
+  };
+  front_.service().handler = [&](const CallContext& call, const EchoRequest& request,
+                                 EchoResponse& response) {
+    CallGroup group(call);
+    group.Start("echo", *backend_.stub().async(), &Async::Echo, request, response);
+    return group.Wait();
+  };
+  Start();
+  grpc::ClientContext context;
+  context.set_deadline(Clock::now() + std::chrono::seconds(20));
+  context.AddMetadata("x-request-id", "r-9");
+  context.AddMetadata("traceparent", "00-1-2-01");
+  context.AddMetadata("x-other", "stays");
+  ASSERT_TRUE(CallEcho(front_.stub(), context, "x").status.ok());
+  EXPECT_THAT(backend_remaining_ms, AllOf(Ge(1), Le(21'000)));
+  EXPECT_EQ(request_id, "r-9");
+  EXPECT_EQ(traceparent, "00-1-2-01");
+  EXPECT_EQ(other, std::nullopt);
+}
+
+TEST_F(ClientCallTest, BackendThatUsesUpTheDeadlineLeavesTimeToSaySo) {
+  std::promise<void> answered;
+  const auto wait_for_answer = answered.get_future().share();
+  backend_.service().handler = [&](const CallContext&, const EchoRequest&, EchoResponse&) {
+    wait_for_answer.wait();
+    return absl::OkStatus();
+  };
+  front_.service().handler = [&](const CallContext& call, const EchoRequest& request,
+                                 EchoResponse& response) {
+    CallGroup group(call);
+    group.Start("echo", *backend_.stub().async(), &Async::Echo, request, response);
+    const absl::Status status = group.Wait();
+    EXPECT_EQ(GetErrorDetail(status).metadata["service"], "echo");
+    EXPECT_EQ(GetErrorDetail(status).reason, "BACKEND_DEADLINE_EXCEEDED");
+    answered.set_value();
+    return status;
+  };
+  Start();
+  grpc::ClientContext context;
+  context.set_deadline(Clock::now() + std::chrono::milliseconds(300));
+  EXPECT_EQ(CallEcho(front_.stub(), context, "x").status.error_code(),
+            grpc::StatusCode::DEADLINE_EXCEEDED);
+  ASSERT_TRUE(front_.server().Stop().ok());
+}
+
+TEST_F(ClientCallTest, CallerThatCancelsCancelsTheBackendsCall) {
+  std::promise<void> backend_entered;
+  std::promise<void> backend_cancelled;
+  backend_.service().handler = [&](const CallContext& call, const EchoRequest&, EchoResponse&) {
+    backend_entered.set_value();
+    while (!call.ClientGone()) std::this_thread::yield();
+    backend_cancelled.set_value();
+    return call.CheckLive();
+  };
+  front_.service().handler = [&](const CallContext& call, const EchoRequest& request,
+                                 EchoResponse& response) {
+    CallGroup group(call);
+    group.Start("echo", *backend_.stub().async(), &Async::Echo, request, response);
+    return group.Wait();
+  };
+  Start();
+  grpc::ClientContext context;
+  auto call = std::async(std::launch::async, [&] { return CallEcho(front_.stub(), context, "x"); });
+  backend_entered.get_future().wait();
+  context.TryCancel();
+  backend_cancelled.get_future().wait();
+  EXPECT_EQ(call.get().status.error_code(), grpc::StatusCode::CANCELLED);
+  ASSERT_TRUE(front_.server().Stop().ok());
+}
+
+TEST_F(ClientCallTest, BackendThatIsNotThereIsNamed) {
+  front_.service().handler = [&](const CallContext& call, const EchoRequest& request,
+                                 EchoResponse& response) {
+    CallGroup group(call);
+    group.Start("fx", *backend_.stub().async(), &Async::Echo, request, response);
+    return group.Wait();
+  };
+  Start();
+  ASSERT_TRUE(backend_.server().Stop().ok());
+  const absl::Status status = FromGrpcStatus(CallEcho(front_.stub(), "x").status);
+  EXPECT_EQ(status.code(), absl::StatusCode::kUnavailable);
+  EXPECT_EQ(GetErrorDetail(status).reason, "BACKEND_UNAVAILABLE");
+  EXPECT_EQ(GetErrorDetail(status).metadata["service"], "fx");
+}
+
+TEST_F(ClientCallTest, AsyncHandlerFinishesFromTheBackendsAnswer) {
+  front_.service().async_handler = [&](const CallContext& call, const FinishCall& finish) {
+    struct Exchange {
+      EchoRequest request = Request("x");
+      EchoResponse response;
+    };
+    const auto exchange = std::make_shared<Exchange>();
+    CallAsync(call, "echo", *backend_.stub().async(), &Async::Echo, exchange->request,
+              exchange->response, [exchange, finish](const absl::Status& status) {
+                finish(status.ok() ? absl::AlreadyExistsError(exchange->response.text()) : status);
+              });
+  };
+  Start();
+  grpc::ClientContext context;
+  EchoResponse response;
+  const grpc::Status status = front_.stub().EchoAsync(&context, Request(""), &response);
+  EXPECT_EQ(status.error_code(), grpc::StatusCode::ALREADY_EXISTS);
+  EXPECT_EQ(status.error_message(), "x");
+}
+
+}  // namespace
+}  // namespace outlay::rpc::testing
