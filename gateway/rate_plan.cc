@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include "gateway/errors.h"
 #include "services/common/status/error.h"
 #include "services/common/status/text.h"
 #include "services/common/wire/journal_proto.h"
@@ -61,7 +62,8 @@ fx::v1::RateSpec SpecFor(const ReportRequest& request, const aggregation::v1::Ra
 
 // The field of the report's request that made this error of fx; empty where none did.
 std::string FieldAtFault(const v1::RateChoice& choice, const std::string& reason) {
-  if (reason == "UNKNOWN_PROVIDER" && !choice.provider().empty()) return "query.rate.provider";
+  const bool of_provider = reason == "UNKNOWN_PROVIDER" || reason == "MALFORMED_PROVIDER";
+  if (of_provider && !choice.provider().empty()) return "query.rate.provider";
   if (reason == "UNKNOWN_IMPLIED_RATE" && choice.kind_case() == v1::RateChoice::kAsStatedSourceId)
     return "query.rate.as_stated_source_id";
   return "";
@@ -115,15 +117,16 @@ fx::v1::BatchGetRatesRequest RatePlan::Request(const ReportRequest& request) con
 absl::Status RatePlan::Accept(const ReportRequest& request,
                               const fx::v1::BatchGetRatesResponse& response) {
   if (static_cast<size_t>(response.results_size()) != queries_.size()) {
-    return MakeError(absl::StatusCode::kInternal,
-                     "fx answered another number of rates than it was asked for",
-                     {.reason = "BACKEND_ANSWER_MALFORMED"});
+    return AnswerMalformed("fx", fmt::format("it has {} rates for {} queries",
+                                             response.results_size(), queries_.size()));
   }
   for (size_t i = 0; i < queries_.size(); ++i) {
     const fx::v1::RateQueryResult& result = response.results(static_cast<int>(i));
     Outcome& outcome = outcomes_[i];
     if (result.has_rate()) {
-      ASSIGN_OR_RETURN(outcome.rate.value, FractionOf(result.rate()));
+      const absl::StatusOr<Rational> value = FractionOf(result.rate());
+      if (!value.ok()) return AnswerMalformed("fx", FromAbsl(value.status().message()));
+      outcome.rate.value = *value;
       outcome.index = static_cast<int>(rates_.size());
       rates_.push_back(result.rate());
       continue;

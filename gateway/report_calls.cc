@@ -20,11 +20,11 @@ namespace {
 constexpr char kRulesVersion[] = "1";
 constexpr int kDisclosuresMax = 10'000;  // of one call to ingest
 
-int CellCount(const aggregation::v1::AggregateResponse& response) {
-  int count = 0;
-  for (const aggregation::v1::QueryResult& result : response.results())
-    count += result.cells_size();
-  return count;
+// Each query has at most a cell an organization.
+bool HasTooManyRows(const aggregation::v1::AggregateResponse& response) {
+  return std::any_of(
+      response.results().begin(), response.results().end(),
+      [](const aggregation::v1::QueryResult& result) { return result.cells_size() > kRowsMax; });
 }
 
 // Cells of a later page join those of the same query.
@@ -51,8 +51,6 @@ absl::StatusOr<aggregation::v1::AggregateResponse> Aggregate(
     const rpc::CallContext& call, const Backends& backends,
     aggregation::v1::AggregateRequest request) {
   aggregation::v1::AggregateResponse all;
-  // Each of the three queries has at most a row an organization.
-  const int cells_max = kRowsMax * request.queries_size();
   do {
     aggregation::v1::AggregateResponse page;
     const std::shared_ptr<grpc::ClientContext> context = rpc::MakeClientContext(call);
@@ -60,7 +58,7 @@ absl::StatusOr<aggregation::v1::AggregateResponse> Aggregate(
     if (!status.ok()) return rpc::FromGrpcStatus(status, "aggregation");
     Append(page, all);
     request.set_page_token(page.next_page_token());
-    if (CellCount(all) > cells_max) {
+    if (HasTooManyRows(all)) {
       return MakeError(
           absl::StatusCode::kOutOfRange,
           fmt::format("the report has more than {} rows; ask for fewer organizations", kRowsMax),

@@ -8,8 +8,10 @@
 
 #include <fmt/format.h>
 
+#include "gateway/errors.h"
 #include "gateway/figure_proto.h"
 #include "services/common/status/error.h"
+#include "services/common/status/text.h"
 #include "services/common/wire/money_proto.h"
 #include "services/common/wire/time_proto.h"
 
@@ -52,10 +54,14 @@ std::map<std::string, RowCells> CollectRows(const ReportAnswers& answers) {
 
 const ingest::v1::Organization* FindOrganization(const ReportAnswers& answers,
                                                  const std::string& id) {
-  for (const ingest::v1::Organization& organization : answers.disclosures.organizations()) {
-    if (organization.organization_id() == id) return &organization;
-  }
-  return nullptr;
+  // In the order of their ids, as ingest's contract says.
+  const auto& organizations = answers.disclosures.organizations();
+  const auto found =
+      std::lower_bound(organizations.begin(), organizations.end(), id,
+                       [](const ingest::v1::Organization& organization, const std::string& wanted) {
+                         return organization.organization_id() < wanted;
+                       });
+  return found != organizations.end() && found->organization_id() == id ? &*found : nullptr;
 }
 
 std::string EnglishName(const ReportAnswers& answers, const std::string& id) {
@@ -72,15 +78,24 @@ const time::v1::Period& OwnPeriod(const Cell& cell) {
   return cell.periods().empty() ? cell.key().period() : cell.periods(0);
 }
 
+// What the one figure of a cell is of. Not in the key: these are no dimensions of the queries.
+std::string MeasureOf(const Cell& cell) { return cell.measures().empty() ? "" : cell.measures(0); }
+std::string DefinitionOf(const Cell& cell) {
+  return cell.definitions().empty() ? "" : cell.definitions(0);
+}
+ingest::v1::Basis BasisOf(const Cell& cell) {
+  return cell.bases().empty() ? ingest::v1::BASIS_UNSPECIFIED : cell.bases(0);
+}
+
 std::string BasisName(ingest::v1::Basis basis) {
   const std::string name = ingest::v1::Basis_Name(basis);
   return name.substr(std::string_view("BASIS_").size());
 }
 
 absl::StatusOr<FigureInput> FigureInputFrom(const Cell& cell, const RatePlan& rates) {
-  FigureInput input{.measure = cell.key().measure(),
-                    .definition = cell.key().definition(),
-                    .basis = BasisName(cell.key().basis()),
+  FigureInput input{.measure = MeasureOf(cell),
+                    .definition = DefinitionOf(cell),
+                    .basis = BasisName(BasisOf(cell)),
                     .rate = rates.RateOf(cell.key())};
   ASSIGN_OR_RETURN(input.figure, FigureFromCell(cell));
   ASSIGN_OR_RETURN(input.period, wire::StoredPeriodFromProto(OwnPeriod(cell)));
@@ -184,9 +199,9 @@ absl::StatusOr<v1::ReportRow> RowToProto(const ReportAnswers& answers, const Row
   row.set_rate_index(-1);
   if (cells.current == nullptr) return row;
   const Cell& cell = *cells.current;
-  row.set_measure(cell.key().measure());
-  row.set_definition(cell.key().definition());
-  row.set_basis(cell.key().basis());
+  row.set_measure(MeasureOf(cell));
+  row.set_definition(DefinitionOf(cell));
+  row.set_basis(BasisOf(cell));
   *row.mutable_period() = OwnPeriod(cell);
   RETURN_IF_ERROR(ToProto(input.current->figure, row.mutable_figure()));
   RETURN_IF_ERROR(OptionalToProto(figures.converted, &v1::ReportRow::mutable_converted, row));
@@ -286,7 +301,9 @@ absl::StatusOr<v1::GetReportResponse> MakeReport(const ReportRequest& request,
                                                  const ReportAnswers& answers) {
   const std::map<std::string, RowCells> rows = CollectRows(answers);
   const ReferenceCells reference = CollectReference(answers);
-  ASSIGN_OR_RETURN(const ReportInput input, MakeInput(request, answers, rows, reference));
+  const absl::StatusOr<ReportInput> made = MakeInput(request, answers, rows, reference);
+  if (!made.ok()) return AnswerMalformed("aggregation", FromAbsl(made.status().message()));
+  const ReportInput& input = *made;
   const ReportFigures figures = ComputeReport(input);
 
   v1::GetReportResponse response;

@@ -70,6 +70,12 @@ void CheckCurrency(const v1::ReportQuery& query, Violations& violations) {
 
 void CheckRate(const ReportRequest& request, Violations& violations) {
   const v1::RateChoice& rate = request.query.rate();
+  const bool is_given = rate.has_fixed() || rate.kind_case() == v1::RateChoice::kAsStatedSourceId;
+  if (is_given && !rate.provider().empty()) {
+    violations.Add("UNEXPECTED_PROVIDER", "query.rate.provider",
+                   "is given, but a fixed rate is the caller's and a stated one its source's; "
+                   "leave it out");
+  }
   if (rate.kind_case() == v1::RateChoice::kOnDate) {
     const std::optional<time::Date> date =
         violations.Take("query.rate.on_date", time::ParseDate(rate.on_date()));
@@ -142,7 +148,8 @@ void ApplyPageToken(const v1::GetReportRequest& original, ReportRequest& request
     return;
   }
   request.as_of.set_recorded_sequence(token->sequence);
-  request.fx_as_of.set_recorded_sequence(fx_sequence);
+  // 0: the first page had no rates, so there is no state of fx to keep to.
+  if (fx_sequence != 0) request.fx_as_of.set_recorded_sequence(fx_sequence);
 }
 
 aggregation::v1::RateDateRule RateDateRuleFor(const v1::ReportQuery& query) {
@@ -159,13 +166,10 @@ aggregation::v1::RateDateRule RateDateRuleFor(const v1::ReportQuery& query) {
   }
 }
 
-void GroupByFigure(aggregation::v1::Query& query) {
-  for (aggregation::v1::Dimension dimension :
-       {aggregation::v1::DIMENSION_ORGANIZATION, aggregation::v1::DIMENSION_PERIOD,
-        aggregation::v1::DIMENSION_MEASURE, aggregation::v1::DIMENSION_DEFINITION,
-        aggregation::v1::DIMENSION_BASIS}) {
-    query.add_group_by(dimension);
-  }
+// One cell an organization. By measure, definition or basis too there would be one for each of its figures, preferred or not.
+void GroupByOrganization(aggregation::v1::Query& query) {
+  query.add_group_by(aggregation::v1::DIMENSION_ORGANIZATION);
+  query.add_group_by(aggregation::v1::DIMENSION_PERIOD);
 }
 
 }  // namespace
@@ -225,7 +229,7 @@ aggregation::v1::AggregateRequest AggregateRequestFor(const ReportRequest& reque
   *current.mutable_source_classes() = request.query.source_classes();
   current.set_point_rule(request.query.point_rule());
   current.set_rate_date_rule(RateDateRuleFor(request.query));
-  GroupByFigure(current);
+  GroupByOrganization(current);
   current.add_periods()->set_label(request.period.label);
 
   if (request.with_growth) {
@@ -242,7 +246,7 @@ aggregation::v1::AggregateRequest AggregateRequestFor(const ReportRequest& reque
     *reference.add_periods() = request.query.reference().period();
     reference.set_point_rule(request.query.point_rule());
     reference.set_rate_date_rule(RateDateRuleFor(request.query));
-    GroupByFigure(reference);
+    GroupByOrganization(reference);
   }
   return aggregate;
 }

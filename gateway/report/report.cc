@@ -116,6 +116,9 @@ void Rank(const ReportInput& input, std::vector<RowFigures>& rows, bool converte
     if (left_has_point != right_has_point) return left_has_point;
     if ((left == nullptr) != (right == nullptr)) return left != nullptr;
     if (left_has_point && *left->point != *right->point) return *left->point > *right->point;
+    const bool left_has_figure = input.rows[a.input_index].current.has_value();
+    const bool right_has_figure = input.rows[b.input_index].current.has_value();
+    if (left_has_figure != right_has_figure) return left_has_figure;
     return input.rows[a.input_index].organization_id < input.rows[b.input_index].organization_id;
   });
 }
@@ -174,10 +177,10 @@ ReportFigures ComputeReport(const ReportInput& input) {
   if (input.with_growth) ComputeGrowth(input, report.rows);
   TotalFigures total = ComputeTotal(input, report.rows);
   const bool converted = total.converted.has_value();
-  if (converted || total.own) {
-    ComputeShares(input, report.rows, converted);
-    Rank(input, report.rows, converted);
-  }
+  const bool comparable = converted || total.own.has_value();
+  if (comparable) ComputeShares(input, report.rows, converted);
+  // Figures of several currencies rank by what could be converted of them.
+  Rank(input, report.rows, converted || !comparable);
   if (input.with_growth) total.growth = ComputeTotalGrowth(input, report.rows, total);
   if (input.reference) report.reference = ComputeReference(input, total);
   report.warnings = ReportWarnings(input, report.rows, total);

@@ -3,6 +3,7 @@
 #include <optional>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include "fmt/format.h"
 #include "services/aggregation/errors.h"
@@ -108,42 +109,53 @@ Group ReadGroup(const ingest::v1::Group& message) {
   return group;
 }
 
-absl::StatusOr<ChangeKind> ReadRecord(const ingest::v1::Disclosure& message) {
+absl::Status ReadInto(const ingest::v1::Disclosure& message, ChangeKind& kind) {
   ASSIGN_OR_RETURN(Disclosure disclosure, ReadDisclosure(message));
-  return ChangeKind(DisclosureChanged{std::move(disclosure), message.revision()});
+  kind.emplace<DisclosureChanged>(std::move(disclosure), message.revision());
+  return absl::OkStatus();
 }
 
-absl::StatusOr<ChangeKind> Read(const ingest::v1::Change& change) {
+absl::Status ReadInto(const ingest::v1::Organization& message, ChangeKind& kind) {
+  ASSIGN_OR_RETURN(Organization organization, ReadOrganization(message));
+  kind.emplace<OrganizationChanged>(std::move(organization));
+  return absl::OkStatus();
+}
+
+absl::Status ReadInto(const ingest::v1::SourceRedacted& message, ChangeKind& kind) {
+  const auto& ids = message.disclosure_ids();
+  kind.emplace<SourceRedacted>(std::vector<std::string>(ids.begin(), ids.end()));
+  return absl::OkStatus();
+}
+
+absl::Status ReadInto(const ingest::v1::Change& change, ChangeKind& kind) {
   switch (change.kind_case()) {
     case ingest::v1::Change::kDisclosureRecorded:
-      return ReadRecord(change.disclosure_recorded());
+      return ReadInto(change.disclosure_recorded(), kind);
     case ingest::v1::Change::kDisclosureCorrected:
-      return ReadRecord(change.disclosure_corrected());
+      return ReadInto(change.disclosure_corrected(), kind);
     case ingest::v1::Change::kDisclosureVoided:
-      return ChangeKind(DisclosureVoided{change.disclosure_voided().disclosure_id(),
-                                         change.disclosure_voided().revision()});
-    case ingest::v1::Change::kOrganizationUpserted: {
-      ASSIGN_OR_RETURN(Organization organization, ReadOrganization(change.organization_upserted()));
-      return ChangeKind(OrganizationChanged{std::move(organization)});
-    }
+      kind.emplace<DisclosureVoided>(change.disclosure_voided().disclosure_id(),
+                                     change.disclosure_voided().revision());
+      return absl::OkStatus();
+    case ingest::v1::Change::kOrganizationUpserted:
+      return ReadInto(change.organization_upserted(), kind);
     case ingest::v1::Change::kGroupUpserted:
-      return ChangeKind(GroupChanged{ReadGroup(change.group_upserted())});
-    case ingest::v1::Change::kSourceRedacted: {
-      const auto& ids = change.source_redacted().disclosure_ids();
-      SourceRedacted redacted;
-      redacted.disclosure_ids.assign(ids.begin(), ids.end());
-      return ChangeKind(std::move(redacted));
-    }
+      kind.emplace<GroupChanged>(ReadGroup(change.group_upserted()));
+      return absl::OkStatus();
+    case ingest::v1::Change::kSourceRedacted:
+      return ReadInto(change.source_redacted(), kind);
     default:
-      return ChangeKind(NothingChanged{});
+      return absl::OkStatus();
   }
 }
 
 }  // namespace
 
 absl::StatusOr<ChangeKind> ReadChange(const ingest::v1::Change& change) {
-  absl::StatusOr<ChangeKind> kind = Read(change);
-  if (!kind.ok()) return UnreadableChange(FromAbsl(kind.status().message()));
+  absl::StatusOr<ChangeKind> kind{absl::in_place};
+  if (const absl::Status status = ReadInto(change, *kind); !status.ok()) {
+    return UnreadableChange(FromAbsl(status.message()));
+  }
   return kind;
 }
 

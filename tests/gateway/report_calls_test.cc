@@ -66,7 +66,8 @@ TEST_F(ReportCallsTest, EachDistinctRateIsAskedForOnce) {
   request.set_page_size(10);
   const v1::Report report = Report(request);
   std::vector<std::string> dates;
-  for (const fx::v1::RateQuery& query : fx_.batch_get_rates.last().queries()) {
+  const fx::v1::BatchGetRatesRequest asked = fx_.batch_get_rates.last();
+  for (const fx::v1::RateQuery& query : asked.queries()) {
     EXPECT_EQ(query.from_currency(), "USD");
     EXPECT_EQ(query.to_currency(), "KRW");
     dates.push_back(query.spec().on_date().date());

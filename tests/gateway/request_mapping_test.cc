@@ -67,7 +67,8 @@ TEST_F(RequestMappingTest, TheQueryGoesToAggregationWithItsDefaults) {
 
 // A measure, definition or basis as a dimension would give an organization a cell for each of its own.
 TEST_F(RequestMappingTest, EveryQueryAsksForOneCellAnOrganization) {
-  for (const aggregation::v1::Query& query : AggregateRequestOf(ExampleRequest()).queries()) {
+  const aggregation::v1::AggregateRequest asked = AggregateRequestOf(ExampleRequest());
+  for (const aggregation::v1::Query& query : asked.queries()) {
     EXPECT_THAT(query.group_by(), ElementsAre(aggregation::v1::DIMENSION_ORGANIZATION,
                                               aggregation::v1::DIMENSION_PERIOD))
         << query.query_id();
@@ -230,7 +231,8 @@ TEST_F(RequestMappingTest, EachKindOfRateHasItsRuleOfDates) {
     v1::GetReportRequest request = ExampleRequest();
     request.mutable_query()->mutable_rate()->Clear();
     kind.choose(*request.mutable_query()->mutable_rate());
-    for (const aggregation::v1::Query& query : AggregateRequestOf(request).queries())
+    const aggregation::v1::AggregateRequest asked = AggregateRequestOf(request);
+    for (const aggregation::v1::Query& query : asked.queries())
       EXPECT_EQ(query.rate_date_rule(), kind.rule) << kind.name << " " << query.query_id();
   }
 }

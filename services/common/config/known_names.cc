@@ -9,14 +9,25 @@ namespace outlay::config {
 namespace {
 
 // Variables of tools, tests and the command line, which are not settings of a server.
-constexpr const char* kToolVariables[] = {"OUTLAY_BUILD_DIR", "OUTLAY_GATEWAY",
-                                          "OUTLAY_SHARED_DATA", "OUTLAY_SOURCE_DIR"};
+constexpr const char* kToolVariables[] = {
+    "OUTLAY_BUILD_DIR", "OUTLAY_GATEWAY",     "OUTLAY_GRPCURL",   "OUTLAY_GRPCURL_MISSING",
+    "OUTLAY_JOBS",      "OUTLAY_SHARED_DATA", "OUTLAY_SOURCE_DIR"};
 
 // Settings of single programs; the common ones are those of ServerSettings.
 constexpr const char* kOwnSettings[] = {
-    "aggregation-address", "data-directory", "default-provider",
-    "fx-address",          "ingest-address", "resubscribe-max-backoff-ms",
-    "stale-after-ms",      "store",
+    "aggregation-address",
+    "data-dir",
+    "default-provider",
+    "feed-batch-bytes",
+    "feed-batch-records",
+    "fx-address",
+    "heartbeat-ms",
+    "ingest-address",
+    "minimum-sequence-wait-ms",
+    "part-timeout-ms",
+    "resubscribe-max-backoff-ms",
+    "stale-after-ms",
+    "store",
 };
 
 // What Kubernetes injects for a Service named outlay-…: the links of a namespace's services.
