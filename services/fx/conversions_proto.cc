@@ -7,12 +7,13 @@
 
 #include "fmt/format.h"
 #include "services/common/status/error.h"
+#include "services/common/wire/journal_proto.h"
 #include "services/fx/convert.h"
 #include "services/fx/errors.h"
-#include "services/fx/field_errors.h"
 #include "services/fx/rate_answer_proto.h"
 #include "services/fx/rate_spec_proto.h"
 #include "services/fx/resolve_rate.h"
+#include "services/fx/take_into.h"
 #include "services/fx/values_proto.h"
 
 namespace outlay::fx {
@@ -32,20 +33,20 @@ class BatchConverter {
         response_(response) {}
 
   absl::Status Convert(const v1::Conversion& conversion, v1::ConversionResult& result) {
-    FieldErrors errors;
+    Violations errors;
     CurrencyAmount amount;
     const money::Currency* to = nullptr;
-    errors.Take(Below("amount", ParseMoney(conversion.amount())), amount);
-    errors.Take(ParseCurrency("to_currency", conversion.to_currency()), to);
+    TakeInto(errors, "amount", ParseMoney(conversion.amount()), amount);
+    TakeInto(errors, "", ParseCurrency("to_currency", conversion.to_currency()), to);
     if (conversion.spec_index() >= specs_.size()) {
-      errors.Add(SpecIndexOutOfRange(conversion.spec_index(), specs_.size()));
+      errors.Add("", SpecIndexOutOfRange(conversion.spec_index(), specs_.size()));
     }
     RETURN_IF_ERROR(errors.ToStatus());
     const FoundRate& found = Find(conversion.spec_index(), amount.currency, to);
     RETURN_IF_ERROR(found.answer.status());
     ASSIGN_OR_RETURN(const money::UnitsNanos converted,
                      ConvertAmount(amount.value, *found.answer, *to, rounding_));
-    ToProto(to->code, converted, *result.mutable_converted());
+    FillMoney(to->code, converted, *result.mutable_converted());
     result.set_rate_index(found.index);
     return absl::OkStatus();
   }
@@ -88,12 +89,11 @@ class BatchConverter {
 };
 
 std::vector<RateSpec> ParseSpecs(const v1::BatchConvertRequest& request,
-                                 const std::string& default_provider, FieldErrors& errors) {
+                                 const std::string& default_provider, Violations& errors) {
   std::vector<RateSpec> specs(request.specs_size());
   for (int i = 0; i < request.specs_size(); ++i) {
-    errors.Take(
-        Below(fmt::format("specs[{}]", i), ParseRateSpec(request.specs(i), default_provider)),
-        specs[i]);
+    TakeInto(errors, fmt::format("specs[{}]", i), ParseRateSpec(request.specs(i), default_provider),
+             specs[i]);
   }
   return specs;
 }
@@ -102,23 +102,22 @@ std::vector<RateSpec> ParseSpecs(const v1::BatchConvertRequest& request,
 
 absl::Status ConvertMoney(const RateReader& reader, const v1::ConvertMoneyRequest& request,
                           v1::ConvertMoneyResponse& response) {
-  FieldErrors errors;
+  Violations errors;
   CurrencyAmount amount;
   RateQuery query;
   RoundingChoice rounding;
   AsOf as_of;
   if (!request.has_amount()) {
-    errors.Add(MissingField("amount", "how much of what"));
+    errors.Add("", MissingField("amount", "how much of what"));
   } else {
-    errors.Take(Below("amount", ParseMoney(request.amount())), amount);
+    TakeInto(errors, "amount", ParseMoney(request.amount()), amount);
   }
-  errors.Take(ParseCurrency("to_currency", request.to_currency()), query.to);
+  TakeInto(errors, "", ParseCurrency("to_currency", request.to_currency()), query.to);
   if (request.has_spec()) {
-    errors.Take(Below("spec", ParseRateSpec(request.spec(), reader.default_provider())),
-                query.spec);
+    TakeInto(errors, "spec", ParseRateSpec(request.spec(), reader.default_provider()), query.spec);
   }
-  errors.Take(Below("rounding", ParseRounding(request.rounding())), rounding);
-  errors.Take(Below("as_of", ParseAsOf(request.as_of())), as_of);
+  TakeInto(errors, "rounding", ParseRounding(request.rounding()), rounding);
+  TakeInto(errors, "as_of", ParseAsOf(request.as_of()), as_of);
   RETURN_IF_ERROR(errors.ToStatus());
 
   ASSIGN_OR_RETURN(const Snapshot snapshot, reader.At(as_of, request.minimum_sequence()));
@@ -131,7 +130,7 @@ absl::Status ConvertMoney(const RateReader& reader, const v1::ConvertMoneyReques
   ASSIGN_OR_RETURN(const money::UnitsNanos converted,
                    ConvertAmount(amount.value, answer, *query.to, rounding));
   RETURN_IF_ERROR(ToProto(answer, kDefaultSignificantDigits, *response.mutable_rate()));
-  ToProto(query.to->code, converted, *response.mutable_converted());
+  FillMoney(query.to->code, converted, *response.mutable_converted());
   FillStamp(snapshot.reading.sequence, *response.mutable_stamp());
   return absl::OkStatus();
 }
@@ -139,20 +138,20 @@ absl::Status ConvertMoney(const RateReader& reader, const v1::ConvertMoneyReques
 absl::Status BatchConvert(const RateReader& reader, const CheckLive& check_live,
                           const v1::BatchConvertRequest& request,
                           v1::BatchConvertResponse& response) {
-  FieldErrors errors;
+  Violations errors;
   RoundingChoice rounding;
   AsOf as_of;
   std::vector<RateSpec> specs;
   if (request.specs_size() < 1 || request.specs_size() > kBatchSpecsMax) {
-    errors.Add(WrongNumberOf("specs", request.specs_size(), kBatchSpecsMax));
+    errors.Add("", WrongNumberOf("specs", request.specs_size(), kBatchSpecsMax));
   } else {
     specs = ParseSpecs(request, reader.default_provider(), errors);
   }
   if (request.conversions_size() < 1 || request.conversions_size() > kBatchConversionsMax) {
-    errors.Add(WrongNumberOf("conversions", request.conversions_size(), kBatchConversionsMax));
+    errors.Add("", WrongNumberOf("conversions", request.conversions_size(), kBatchConversionsMax));
   }
-  errors.Take(Below("rounding", ParseRounding(request.rounding())), rounding);
-  errors.Take(Below("as_of", ParseAsOf(request.as_of())), as_of);
+  TakeInto(errors, "rounding", ParseRounding(request.rounding()), rounding);
+  TakeInto(errors, "as_of", ParseAsOf(request.as_of()), as_of);
   RETURN_IF_ERROR(errors.ToStatus());
 
   ASSIGN_OR_RETURN(Snapshot snapshot, reader.At(as_of, request.minimum_sequence()));
@@ -166,8 +165,8 @@ absl::Status BatchConvert(const RateReader& reader, const CheckLive& check_live,
     // A spec's own fields are already named from the request's root.
     const bool about_spec = status.code() != absl::StatusCode::kInvalidArgument ||
                             GetErrorDetail(status).reason == "FIXED_RATE_PAIR";
-    ToProto(about_spec ? status : Under(fmt::format("conversions[{}]", i), status),
-            *result.mutable_error());
+    wire::ToProto(about_spec ? status : Under(fmt::format("conversions[{}]", i), status),
+                  result.mutable_error());
   }
   return absl::OkStatus();
 }

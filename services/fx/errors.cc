@@ -144,9 +144,7 @@ absl::Status SpecIndexOutOfRange(uint32_t index, size_t count) {
 
 absl::Status PageTokenInvalid(std::string_view why) {
   return InvalidField("PAGE_TOKEN_INVALID", "page_token",
-                      fmt::format("{}; pass the next_page_token of the page before with the other "
-                                  "fields unchanged, or none to begin",
-                                  why));
+                      fmt::format("{}; use next_page_token as it was given", why));
 }
 
 absl::Status UnknownProvider(std::string_view provider, const std::vector<std::string>& known) {

@@ -22,7 +22,7 @@ namespace {
 absl::StatusOr<std::unique_ptr<journal::Journal>> OpenJournal(const config::Settings& settings,
                                                               const telemetry::Logger& logger,
                                                               const time::Clock& clock) {
-  const std::filesystem::path directory = settings.String("data-directory");
+  const std::filesystem::path directory = settings.String("data-dir");
   std::error_code error;
   std::filesystem::create_directories(directory, error);
   if (error) return journal::StorageUnavailable(directory.string(), error.message());

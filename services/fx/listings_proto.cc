@@ -4,15 +4,15 @@
 #include <string>
 #include <utility>
 
-#include "services/common/journal/record.h"
 #include "services/common/status/error.h"
+#include "services/common/wire/money_proto.h"
+#include "services/common/wire/page_token.h"
 #include "services/fx/errors.h"
-#include "services/fx/field_errors.h"
 #include "services/fx/listings.h"
 #include "services/fx/make_rate.h"
-#include "services/fx/page_token.h"
 #include "services/fx/rate_answer_proto.h"
 #include "services/fx/succession.h"
+#include "services/fx/take_into.h"
 #include "services/fx/values_proto.h"
 
 namespace outlay::fx {
@@ -25,40 +25,42 @@ struct ListQuestion {
   AsOf as_of;
 };
 
-void TakeDate(std::string_view field, const std::string& text, FieldErrors& errors,
+void TakeDate(std::string_view field, const std::string& text, Violations& errors,
               time::Date& date) {
   if (text.empty()) return;
-  errors.Take(Below(field, time::ParseDate(text)), date);
+  TakeInto(errors, field, time::ParseDate(text), date);
 }
 
 void TakeRange(const v1::ListRatesRequest& request, const std::string& default_provider,
-               FieldErrors& errors, PairRange& range) {
+               Violations& errors, PairRange& range) {
   const bool from_ok =
-      errors.Take(ParseCurrency("from_currency", request.from_currency()), range.from);
-  const bool to_ok = errors.Take(ParseCurrency("to_currency", request.to_currency()), range.to);
+      TakeInto(errors, "", ParseCurrency("from_currency", request.from_currency()), range.from);
+  const bool to_ok =
+      TakeInto(errors, "", ParseCurrency("to_currency", request.to_currency()), range.to);
   if (from_ok && to_ok && range.from == range.to) {
-    errors.Add(SameCurrency("to_currency", range.to->code));
+    errors.Add("", SameCurrency("to_currency", range.to->code));
   }
   range.provider = request.provider().empty() ? default_provider : request.provider();
-  errors.Add(CheckProviderSlug("provider", range.provider));
+  errors.Add("", CheckProviderSlug("provider", range.provider));
   range.start = time::Date::min();
   range.end = time::Date::max();
   TakeDate("start_date", request.start_date(), errors, range.start);
   TakeDate("end_date", request.end_date(), errors, range.end);
-  if (range.end <= range.start) errors.Add(EmptyPeriod(range.start, range.end));
+  if (range.end <= range.start) errors.Add("", EmptyPeriod(range.start, range.end));
 }
 
 absl::StatusOr<ListQuestion> ParseQuestion(const v1::ListRatesRequest& request,
                                            const std::string& default_provider) {
   ListQuestion question;
-  FieldErrors errors;
+  Violations errors;
   TakeRange(request, default_provider, errors, question.range);
-  errors.Take(ParseSignificantDigits(request.significant_digits()), question.significant_digits);
+  TakeInto(errors, "", ParseSignificantDigits(request.significant_digits()),
+           question.significant_digits);
   question.page_size = request.page_size() == 0 ? kRatesPageDefault : request.page_size();
   if (question.page_size < 1 || question.page_size > kRatesPageMax) {
-    errors.Add(NumberOutOfRange("page_size", request.page_size(), 0, kRatesPageMax, "rates"));
+    errors.Add("", NumberOutOfRange("page_size", request.page_size(), 0, kRatesPageMax, "rates"));
   }
-  errors.Take(Below("as_of", ParseAsOf(request.as_of())), question.as_of);
+  TakeInto(errors, "as_of", ParseAsOf(request.as_of()), question.as_of);
   RETURN_IF_ERROR(errors.ToStatus());
   return question;
 }
@@ -68,15 +70,39 @@ uint64_t HashOf(const v1::ListRatesRequest& request) {
   v1::ListRatesRequest rest = request;
   rest.clear_page_token();
   rest.clear_page_size();
-  return journal::Fingerprint(rest.SerializeAsString());
+  return wire::RequestHash(rest);
 }
 
-// The first page's state of the rates.
-absl::StatusOr<Snapshot> ReadAgain(const RateReader& reader, const PageToken& token) {
-  return reader.At({.published = time::Moment::At(token.published),
-                    .recorded_sequence = token.sequence,
-                    .recorded_time = std::nullopt},
-                   0);
+// Where a page starts: both axes of the first page, so that pages never shift, and a date.
+struct PageStart {
+  Snapshot snapshot;
+  time::Date date;
+};
+
+// The position in a page token: the first page's time of publication and the page's first date.
+std::string PositionText(time::Instant published, time::Date date) {
+  return time::FormatInstant(published) + " " + time::FormatDate(date);
+}
+
+absl::StatusOr<PageStart> StartOf(const RateReader& reader, const ListQuestion& question,
+                                  const std::string& token_text, uint64_t hash) {
+  if (token_text.empty()) {
+    ASSIGN_OR_RETURN(const Snapshot snapshot, reader.At(question.as_of, 0));
+    return PageStart{snapshot, question.range.start};
+  }
+  ASSIGN_OR_RETURN(const wire::PageToken token, wire::DecodePageToken(token_text, hash));
+  const size_t blank = token.position.find(' ');
+  if (blank == std::string::npos) return PageTokenInvalid("has no position");
+  const absl::StatusOr<time::Instant> published =
+      time::ParseInstant(std::string_view(token.position).substr(0, blank));
+  const absl::StatusOr<time::Date> date =
+      time::ParseDate(std::string_view(token.position).substr(blank + 1));
+  if (!published.ok() || !date.ok()) return PageTokenInvalid("has no position");
+  ASSIGN_OR_RETURN(const Snapshot snapshot, reader.At({.published = time::Moment::At(*published),
+                                                       .recorded_sequence = token.sequence,
+                                                       .recorded_time = std::nullopt},
+                                                      0));
+  return PageStart{snapshot, *date};
 }
 
 void FillCoverage(const SeriesCoverage& coverage, v1::SeriesCoverage& message) {
@@ -101,7 +127,7 @@ void FillCurrency(const money::Currency& currency, v1::Currency& message) {
   message.set_valid_until_date(std::string(currency.replaced_on));
   message.set_successor_code(std::string(currency.successor));
   if (const std::optional<Join> join = JoinOf(currency)) {
-    ToProto(join->ratio, *message.mutable_successor_ratio());
+    wire::ToProto(join->ratio, message.mutable_successor_ratio());
   }
 }
 
@@ -111,34 +137,31 @@ absl::Status ListRates(const RateReader& reader, const v1::ListRatesRequest& req
                        v1::ListRatesResponse& response) {
   ASSIGN_OR_RETURN(ListQuestion question, ParseQuestion(request, reader.default_provider()));
   const uint64_t hash = HashOf(request);
-  std::optional<PageToken> token;
-  if (!request.page_token().empty()) {
-    ASSIGN_OR_RETURN(token, DecodePageToken(request.page_token(), hash));
-    question.range.start = token->next;
-  }
-  ASSIGN_OR_RETURN(const Snapshot snapshot,
-                   token ? ReadAgain(reader, *token) : reader.At(question.as_of, 0));
-  ASSIGN_OR_RETURN(const RatePage page, ListPairRates(*snapshot.book, snapshot.reading,
-                                                      question.range, question.page_size));
+  ASSIGN_OR_RETURN(const PageStart start, StartOf(reader, question, request.page_token(), hash));
+  const Reading& reading = start.snapshot.reading;
+  question.range.start = start.date;
+  ASSIGN_OR_RETURN(const RatePage page, ListPairRates(*start.snapshot.book, reading, question.range,
+                                                      question.page_size));
   for (const RateAnswer& answer : page.rates) {
     RETURN_IF_ERROR(ToProto(answer, question.significant_digits, *response.add_rates()));
   }
   if (page.next) {
-    response.set_next_page_token(EncodePageToken({.sequence = snapshot.reading.sequence,
-                                                  .published = snapshot.reading.published,
-                                                  .next = *page.next,
-                                                  .request_hash = hash}));
+    response.set_next_page_token(
+        wire::EncodePageToken({.sequence = reading.sequence,
+                               .position = PositionText(reading.published, *page.next),
+                               .request_hash = hash}));
   }
-  FillStamp(snapshot.reading.sequence, *response.mutable_stamp());
+  FillStamp(reading.sequence, *response.mutable_stamp());
   return absl::OkStatus();
 }
 
 absl::Status GetCoverage(const RateReader& reader, const v1::GetCoverageRequest& request,
                          v1::GetCoverageResponse& response) {
-  FieldErrors errors;
-  if (!request.provider().empty()) errors.Add(CheckProviderSlug("provider", request.provider()));
+  Violations errors;
+  if (!request.provider().empty())
+    errors.Add("", CheckProviderSlug("provider", request.provider()));
   if (!request.currency().empty()) {
-    errors.Add(ParseCurrency("currency", request.currency()).status());
+    errors.Add("", ParseCurrency("currency", request.currency()).status());
   }
   RETURN_IF_ERROR(errors.ToStatus());
   ASSIGN_OR_RETURN(const Snapshot snapshot, reader.At({}, 0));

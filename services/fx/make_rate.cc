@@ -6,8 +6,8 @@
 #include "services/common/money/currency.h"
 #include "services/common/status/error.h"
 #include "services/fx/errors.h"
-#include "services/fx/field_errors.h"
 #include "services/fx/providers.h"
+#include "services/fx/take_into.h"
 
 namespace outlay::fx {
 namespace {
@@ -61,46 +61,48 @@ absl::StatusOr<std::optional<Decimal>> ParseWrittenUnit(std::string_view field,
   return std::optional<Decimal>(*unit);
 }
 
-void TakeAmountPair(const AmountPairInput& input, Rate& rate, FieldErrors& errors) {
+void TakeAmountPair(const AmountPairInput& input, Rate& rate, Violations& errors) {
   AmountPair pair;
   if (input.base_amount.empty()) {
-    errors.Add(MissingField("implied_by.base_amount", "the amount in the base currency"));
-  } else if (errors.Take(ParsePositive("implied_by.base_amount", input.base_amount),
-                         pair.base_amount)) {
-    errors.Take(
+    errors.Add("", MissingField("implied_by.base_amount", "the amount in the base currency"));
+  } else if (TakeInto(errors, "", ParsePositive("implied_by.base_amount", input.base_amount),
+                      pair.base_amount)) {
+    TakeInto(
+        errors, "",
         ParseWrittenUnit("implied_by.base_written_unit", input.base_written_unit, pair.base_amount),
         pair.base_written_unit);
   }
   if (input.quote_amount.empty()) {
-    errors.Add(MissingField("implied_by.quote_amount", "the amount in the quote currency"));
-  } else if (errors.Take(ParsePositive("implied_by.quote_amount", input.quote_amount),
-                         pair.quote_amount)) {
-    errors.Take(ParseWrittenUnit("implied_by.quote_written_unit", input.quote_written_unit,
-                                 pair.quote_amount),
-                pair.quote_written_unit);
+    errors.Add("", MissingField("implied_by.quote_amount", "the amount in the quote currency"));
+  } else if (TakeInto(errors, "", ParsePositive("implied_by.quote_amount", input.quote_amount),
+                      pair.quote_amount)) {
+    TakeInto(errors, "",
+             ParseWrittenUnit("implied_by.quote_written_unit", input.quote_written_unit,
+                              pair.quote_amount),
+             pair.quote_written_unit);
   }
   if (!errors.empty()) return;
   absl::StatusOr<Decimal> value = money::Divide(pair.quote_amount, pair.base_amount,
                                                 kImpliedValueScale, money::Rounding::kHalfEven);
   if (!value.ok() || value->IsZero()) {
-    errors.Add(FigureOutOfRange("implied_by",
-                                "the quotient of the amounts cannot be held at 18 "
-                                "places; state the amounts in larger or smaller units"));
+    errors.Add("", FigureOutOfRange("implied_by",
+                                    "the quotient of the amounts cannot be held at 18 "
+                                    "places; state the amounts in larger or smaller units"));
     return;
   }
   rate.value = *value;
   rate.implied_by = pair;
 }
 
-void TakeImplied(const RateInput& input, Rate& rate, FieldErrors& errors) {
+void TakeImplied(const RateInput& input, Rate& rate, Violations& errors) {
   if (!input.value.empty()) {
-    errors.Add(UnexpectedField("value", "an implied rate is the quotient of its amounts"));
+    errors.Add("", UnexpectedField("value", "an implied rate is the quotient of its amounts"));
   }
   if (input.unit != 0 && input.unit != 1) {
-    errors.Add(UnexpectedField("unit", "an implied rate is per 1"));
+    errors.Add("", UnexpectedField("unit", "an implied rate is per 1"));
   }
   if (!input.implied_by) {
-    errors.Add(MissingField("implied_by", "the two amounts that imply the rate"));
+    errors.Add("", MissingField("implied_by", "the two amounts that imply the rate"));
     return;
   }
   TakeAmountPair(*input.implied_by, rate, errors);
@@ -113,26 +115,26 @@ bool IsUnit(int unit) {
   return false;
 }
 
-void TakeReference(const RateInput& input, Rate& rate, FieldErrors& errors) {
+void TakeReference(const RateInput& input, Rate& rate, Violations& errors) {
   if (input.implied_by) {
-    errors.Add(UnexpectedField("implied_by", "only a rate of kind IMPLIED is made of amounts"));
+    errors.Add("", UnexpectedField("implied_by", "only a rate of kind IMPLIED is made of amounts"));
   }
   rate.unit = input.unit == 0 ? 1 : input.unit;
   const bool unit_ok = IsUnit(rate.unit);
-  if (!unit_ok) errors.Add(InvalidUnit(rate.unit));
+  if (!unit_ok) errors.Add("", InvalidUnit(rate.unit));
   if (input.value.empty()) {
-    errors.Add(MissingField("value", "the figure as published"));
-  } else if (errors.Take(ParsePositive("value", input.value), rate.value) && unit_ok &&
+    errors.Add("", MissingField("value", "the figure as published"));
+  } else if (TakeInto(errors, "", ParsePositive("value", input.value), rate.value) && unit_ok &&
              !ValuePerUnit(rate.value, rate.unit).ok()) {
-    errors.Add(FigureOutOfRange("value", "has more than 38 places once divided by its unit"));
+    errors.Add("", FigureOutOfRange("value", "has more than 38 places once divided by its unit"));
   }
 }
 
-void TakeCurrencies(const RateInput& input, Rate& rate, FieldErrors& errors) {
-  errors.Add(CheckCurrency("base_currency", input.base_currency));
-  errors.Add(CheckCurrency("quote_currency", input.quote_currency));
+void TakeCurrencies(const RateInput& input, Rate& rate, Violations& errors) {
+  errors.Add("", CheckCurrency("base_currency", input.base_currency));
+  errors.Add("", CheckCurrency("quote_currency", input.quote_currency));
   if (!input.base_currency.empty() && input.base_currency == input.quote_currency) {
-    errors.Add(SameCurrency("quote_currency", input.quote_currency));
+    errors.Add("", SameCurrency("quote_currency", input.quote_currency));
   }
   rate.base_currency = input.base_currency;
   rate.quote_currency = input.quote_currency;
@@ -156,22 +158,22 @@ absl::StatusOr<time::Moment> ParsePublished(const RateInput& input, const Rate& 
   return moment;
 }
 
-void TakeTimes(const RateInput& input, time::Instant now, Rate& rate, FieldErrors& errors) {
+void TakeTimes(const RateInput& input, time::Instant now, Rate& rate, Violations& errors) {
   if (input.fixing_date.empty()) {
-    errors.Add(MissingField("fixing_date", "the day the rate is for: \"2025-02-07\""));
+    errors.Add("", MissingField("fixing_date", "the day the rate is for: \"2025-02-07\""));
     return;
   }
   absl::StatusOr<time::Date> date = time::ParseDate(input.fixing_date);
   if (!date.ok()) {
-    errors.Add(Under("fixing_date", date.status()));
+    errors.Add("", Under("fixing_date", date.status()));
     return;
   }
   if (*date > time::DateOf(now)) {
-    errors.Add(FutureDate("fixing_date", input.fixing_date, now));
+    errors.Add("", FutureDate("fixing_date", input.fixing_date, now));
     return;
   }
   rate.fixing_date = *date;
-  errors.Take(ParsePublished(input, rate, now), rate.published);
+  TakeInto(errors, "", ParsePublished(input, rate, now), rate.published);
 }
 
 }  // namespace
@@ -195,10 +197,10 @@ absl::StatusOr<Decimal> ValuePerUnit(const Decimal& value, int unit) {
 
 absl::StatusOr<Rate> MakeRate(const RateInput& input, time::Instant now) {
   Rate rate;
-  FieldErrors errors;
+  Violations errors;
   rate.provider = input.provider;
   rate.kind = input.kind;
-  errors.Add(CheckProvider(input));
+  errors.Add("", CheckProvider(input));
   TakeCurrencies(input, rate, errors);
   TakeTimes(input, now, rate, errors);
   if (input.kind == RateKind::kImplied) {

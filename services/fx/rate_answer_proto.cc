@@ -1,9 +1,9 @@
 #include "services/fx/rate_answer_proto.h"
 
 #include "services/common/status/error.h"
+#include "services/common/wire/money_proto.h"
 #include "services/fx/errors.h"
 #include "services/fx/rate_proto.h"
-#include "services/fx/values_proto.h"
 
 namespace outlay::fx {
 namespace {
@@ -35,7 +35,7 @@ v1::Derivation DerivationToProto(Derivation derivation) {
 absl::Status RoundTo(const Fraction& fraction, int digits, Rounding rounding,
                      money::v1::Decimal& message) {
   ASSIGN_OR_RETURN(const money::Decimal value, ToSignificant(fraction, digits, rounding));
-  ToProto(value, message);
+  wire::ToProto(value, &message);
   return absl::OkStatus();
 }
 
@@ -61,12 +61,13 @@ absl::Status ToProto(const RateAnswer& answer, int significant_digits, v1::RateA
     added.set_inverted(leg.inverted);
     added.set_irrevocable(leg.irrevocable);
   }
-  ToProto(answer.rate.numerator, *message.mutable_numerator());
-  ToProto(answer.rate.denominator, *message.mutable_denominator());
+  wire::ToProto(answer.rate.numerator, message.mutable_numerator());
+  wire::ToProto(answer.rate.denominator, message.mutable_denominator());
   RETURN_IF_ERROR(
       RoundTo(answer.rate, significant_digits, Rounding::kHalfEven, *message.mutable_value()));
   message.set_fixing_count(answer.fixing_count);
-  if (answer.rounding_bound) ToProto(*answer.rounding_bound, *message.mutable_rounding_bound());
+  if (answer.rounding_bound)
+    wire::ToProto(*answer.rounding_bound, message.mutable_rounding_bound());
   if (answer.low) {
     RETURN_IF_ERROR(
         RoundTo(*answer.low, significant_digits, Rounding::kFloor, *message.mutable_low()));

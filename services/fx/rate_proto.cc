@@ -5,9 +5,11 @@
 
 #include "outlay/fx/v1/fx_service.pb.h"
 #include "services/common/status/error.h"
+#include "services/common/wire/journal_proto.h"
+#include "services/common/wire/money_proto.h"
+#include "services/common/wire/time_proto.h"
 #include "services/fx/errors.h"
 #include "services/fx/make_rate.h"
-#include "services/fx/values_proto.h"
 
 namespace outlay::fx {
 namespace {
@@ -32,27 +34,27 @@ AmountPairInput ToInput(const v1::AmountPair& message) {
 }
 
 void FillPair(const AmountPair& pair, v1::AmountPair& message) {
-  ToProto(pair.base_amount, *message.mutable_base_amount());
-  ToProto(pair.quote_amount, *message.mutable_quote_amount());
+  wire::ToProto(pair.base_amount, message.mutable_base_amount());
+  wire::ToProto(pair.quote_amount, message.mutable_quote_amount());
   if (pair.base_written_unit) {
-    ToProto(*pair.base_written_unit, *message.mutable_base_written_unit());
+    wire::ToProto(*pair.base_written_unit, message.mutable_base_written_unit());
   }
   if (pair.quote_written_unit) {
-    ToProto(*pair.quote_written_unit, *message.mutable_quote_written_unit());
+    wire::ToProto(*pair.quote_written_unit, message.mutable_quote_written_unit());
   }
 }
 
 absl::StatusOr<std::optional<money::Decimal>> DecodeOptional(bool present,
                                                              const money::v1::Decimal& message) {
   if (!present) return std::nullopt;
-  ASSIGN_OR_RETURN(const money::Decimal value, ParseDecimal(message));
+  ASSIGN_OR_RETURN(const money::Decimal value, wire::FromProto(message));
   return std::optional<money::Decimal>(value);
 }
 
 absl::StatusOr<AmountPair> DecodePair(const v1::AmountPair& message) {
   AmountPair pair;
-  ASSIGN_OR_RETURN(pair.base_amount, ParseDecimal(message.base_amount()));
-  ASSIGN_OR_RETURN(pair.quote_amount, ParseDecimal(message.quote_amount()));
+  ASSIGN_OR_RETURN(pair.base_amount, wire::FromProto(message.base_amount()));
+  ASSIGN_OR_RETURN(pair.quote_amount, wire::FromProto(message.quote_amount()));
   ASSIGN_OR_RETURN(pair.base_written_unit,
                    DecodeOptional(message.has_base_written_unit(), message.base_written_unit()));
   ASSIGN_OR_RETURN(pair.quote_written_unit,
@@ -68,7 +70,7 @@ absl::StatusOr<Rate> DecodeStored(const v1::Rate& message) {
             .unit = message.unit()};
   ASSIGN_OR_RETURN(rate.kind, ParseKind(message.kind()));
   ASSIGN_OR_RETURN(rate.fixing_date, time::ParseDate(message.fixing_date()));
-  ASSIGN_OR_RETURN(rate.value, ParseDecimal(message.value()));
+  ASSIGN_OR_RETURN(rate.value, wire::FromProto(message.value()));
   ASSIGN_OR_RETURN(rate.published, time::ParseDateOrInstant(message.published_at()));
   if (message.has_implied_by()) {
     ASSIGN_OR_RETURN(rate.implied_by, DecodePair(message.implied_by()));
@@ -99,7 +101,7 @@ void ToProto(const Rate& rate, v1::Rate& message) {
   message.set_fixing_date(time::FormatDate(rate.fixing_date));
   message.set_kind(rate.kind == RateKind::kImplied ? v1::RATE_KIND_IMPLIED
                                                    : v1::RATE_KIND_REFERENCE);
-  ToProto(rate.value, *message.mutable_value());
+  wire::ToProto(rate.value, message.mutable_value());
   message.set_unit(rate.unit);
   if (rate.implied_by) FillPair(*rate.implied_by, *message.mutable_implied_by());
   message.set_published_at(time::FormatMoment(rate.published));
@@ -112,7 +114,7 @@ void ToProto(const StoredRate& stored, v1::Rate& message) {
     return;
   }
   message.set_sequence(stored.sequence);
-  ToProto(stored.recorded_at, *message.mutable_recorded_time());
+  wire::ToProto(stored.recorded_at, message.mutable_recorded_time());
 }
 
 std::string ProtoChangeCodec::EncodeRate(const Rate& rate, const ChangeNote& note) const {
@@ -136,7 +138,7 @@ absl::StatusOr<std::optional<Rate>> ProtoChangeCodec::DecodeRate(std::string_vie
 
 std::string ProtoChangeCodec::EncodeRefusal(const absl::Status& refusal) const {
   journal::v1::RecordError error;
-  ToProto(refusal, error);
+  wire::ToProto(refusal, &error);
   return error.SerializeAsString();
 }
 
@@ -145,7 +147,7 @@ absl::Status ProtoChangeCodec::DecodeRefusal(std::string_view bytes) const {
   if (!error.ParseFromArray(bytes.data(), static_cast<int>(bytes.size()))) {
     return absl::DataLossError("a stored refusal is no outlay.journal.v1.RecordError");
   }
-  return FromProto(error);
+  return wire::FromProto(error);
 }
 
 }  // namespace outlay::fx

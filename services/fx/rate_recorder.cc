@@ -6,8 +6,8 @@
 
 #include "fmt/format.h"
 #include "services/common/status/error.h"
+#include "services/common/status/violations.h"
 #include "services/fx/errors.h"
-#include "services/fx/field_errors.h"
 
 namespace outlay::fx {
 namespace {
@@ -16,20 +16,20 @@ namespace {
 constexpr int kAttemptsMax = 8;
 
 absl::Status CheckCommand(const RecordCommand& command) {
-  FieldErrors errors;
+  Violations errors;
   if (command.request_id.size() > kRequestIdBytesMax) {
-    errors.Add(TooLong("request_id", command.request_id.size(), kRequestIdBytesMax));
+    errors.Add("", TooLong("request_id", command.request_id.size(), kRequestIdBytesMax));
   }
   if (command.note.actor.empty()) {
-    errors.Add(MissingField("change.actor", "who records: \"analyst@example.org\""));
+    errors.Add("", MissingField("change.actor", "who records: \"analyst@example.org\""));
   } else if (command.note.actor.size() > kActorBytesMax) {
-    errors.Add(TooLong("change.actor", command.note.actor.size(), kActorBytesMax));
+    errors.Add("", TooLong("change.actor", command.note.actor.size(), kActorBytesMax));
   }
   if (command.note.reason.size() > kReasonBytesMax) {
-    errors.Add(TooLong("change.reason", command.note.reason.size(), kReasonBytesMax));
+    errors.Add("", TooLong("change.reason", command.note.reason.size(), kReasonBytesMax));
   }
   if (command.rates.empty() || command.rates.size() > kRatesPerBatchMax) {
-    errors.Add(WrongNumberOf("rates", command.rates.size(), kRatesPerBatchMax));
+    errors.Add("", WrongNumberOf("rates", command.rates.size(), kRatesPerBatchMax));
   }
   return errors.ToStatus();
 }

@@ -5,8 +5,8 @@
 
 #include "services/common/status/error.h"
 #include "services/fx/errors.h"
-#include "services/fx/field_errors.h"
 #include "services/fx/make_rate.h"
+#include "services/fx/take_into.h"
 #include "services/fx/values_proto.h"
 
 namespace outlay::fx {
@@ -55,38 +55,42 @@ absl::StatusOr<AverageMethod> ParseAverageMethod(v1::AverageMethod method) {
 
 absl::StatusOr<DateRate> ParseMethod(const v1::DateRate& message) {
   DateRate method{.date = {}, .max_age_days = message.max_age_days()};
-  FieldErrors errors;
-  errors.Take(ParseDateField("date", message.date(), "the day: \"2025-02-07\""), method.date);
-  errors.Take(ParseFallback(message.fallback()), method.fallback);
-  errors.Add(CheckMaxAge(message.max_age_days()));
+  Violations errors;
+  TakeInto(errors, "", ParseDateField("date", message.date(), "the day: \"2025-02-07\""),
+           method.date);
+  TakeInto(errors, "", ParseFallback(message.fallback()), method.fallback);
+  errors.Add("", CheckMaxAge(message.max_age_days()));
   RETURN_IF_ERROR(errors.ToStatus());
   return method;
 }
 
 absl::StatusOr<AverageRate> ParseMethod(const v1::AverageRate& message) {
   AverageRate method{.start = {}, .end = {}, .to_date = message.to_date()};
-  FieldErrors errors;
-  const bool start_ok = errors.Take(
-      ParseDateField("start_date", message.start_date(), "the first day: \"2024-01-01\""),
-      method.start);
-  const bool end_ok = errors.Take(
+  Violations errors;
+  const bool start_ok =
+      TakeInto(errors, "",
+               ParseDateField("start_date", message.start_date(), "the first day: \"2024-01-01\""),
+               method.start);
+  const bool end_ok = TakeInto(
+      errors, "",
       ParseDateField("end_date", message.end_date(), "the day after the last: \"2025-01-01\""),
       method.end);
   if (start_ok && end_ok && method.end <= method.start) {
-    errors.Add(EmptyPeriod(method.start, method.end));
+    errors.Add("", EmptyPeriod(method.start, method.end));
   }
-  errors.Take(ParseAverageMethod(message.method()), method.method);
+  TakeInto(errors, "", ParseAverageMethod(message.method()), method.method);
   RETURN_IF_ERROR(errors.ToStatus());
   return method;
 }
 
 absl::StatusOr<PeriodEndRate> ParseMethod(const v1::PeriodEndRate& message) {
   PeriodEndRate method{.end = {}, .max_age_days = message.max_age_days()};
-  FieldErrors errors;
-  errors.Take(ParseDateField("end_date", message.end_date(),
-                             "the day after the period's last: \"2025-01-01\""),
-              method.end);
-  errors.Add(CheckMaxAge(message.max_age_days()));
+  Violations errors;
+  TakeInto(errors, "",
+           ParseDateField("end_date", message.end_date(),
+                          "the day after the period's last: \"2025-01-01\""),
+           method.end);
+  errors.Add("", CheckMaxAge(message.max_age_days()));
   RETURN_IF_ERROR(errors.ToStatus());
   return method;
 }
@@ -95,18 +99,19 @@ absl::StatusOr<FixedRate> ParseMethod(const v1::FixedRate& message) {
   FixedRate method{.value = {},
                    .base_currency = message.base_currency(),
                    .quote_currency = message.quote_currency()};
-  FieldErrors errors;
+  Violations errors;
   if (!message.has_value()) {
-    errors.Add(MissingField("value", "the rate: \"1456.3\""));
-  } else if (errors.Take(Below("value", ParseDecimal(message.value())), method.value) &&
+    errors.Add("", MissingField("value", "the rate: \"1456.3\""));
+  } else if (TakeInto(errors, "value", money::Decimal::Parse(message.value().value()),
+                      method.value) &&
              method.value.Sign() <= 0) {
-    errors.Add(NotPositive("value", method.value.ToString()));
+    errors.Add("", NotPositive("value", method.value.ToString()));
   }
   if (!method.base_currency.empty()) {
-    errors.Add(ParseCurrency("base_currency", method.base_currency).status());
+    errors.Add("", ParseCurrency("base_currency", method.base_currency).status());
   }
   if (!method.quote_currency.empty()) {
-    errors.Add(ParseCurrency("quote_currency", method.quote_currency).status());
+    errors.Add("", ParseCurrency("quote_currency", method.quote_currency).status());
   }
   RETURN_IF_ERROR(errors.ToStatus());
   return method;
@@ -169,9 +174,9 @@ absl::StatusOr<std::string> ParseProvider(const v1::RateSpec& message,
 absl::StatusOr<RateSpec> ParseRateSpec(const v1::RateSpec& message,
                                        const std::string& default_provider) {
   RateSpec spec;
-  FieldErrors errors;
-  errors.Take(ParseProvider(message, default_provider), spec.provider);
-  errors.Add(ParseMethodOf(message, spec));
+  Violations errors;
+  TakeInto(errors, "", ParseProvider(message, default_provider), spec.provider);
+  errors.Add("", ParseMethodOf(message, spec));
   RETURN_IF_ERROR(errors.ToStatus());
   return spec;
 }
@@ -179,13 +184,14 @@ absl::StatusOr<RateSpec> ParseRateSpec(const v1::RateSpec& message,
 absl::StatusOr<RateQuery> ParseRateQuery(const v1::RateQuery& message,
                                          const std::string& default_provider) {
   RateQuery query;
-  FieldErrors errors;
-  errors.Take(ParseCurrency("from_currency", message.from_currency()), query.from);
-  errors.Take(ParseCurrency("to_currency", message.to_currency()), query.to);
+  Violations errors;
+  TakeInto(errors, "", ParseCurrency("from_currency", message.from_currency()), query.from);
+  TakeInto(errors, "", ParseCurrency("to_currency", message.to_currency()), query.to);
   if (!message.has_spec()) {
-    errors.Add(MissingField("spec", "which rate: on_date, average, period_end, fixed or implied"));
+    errors.Add("",
+               MissingField("spec", "which rate: on_date, average, period_end, fixed or implied"));
   } else {
-    errors.Take(Below("spec", ParseRateSpec(message.spec(), default_provider)), query.spec);
+    TakeInto(errors, "spec", ParseRateSpec(message.spec(), default_provider), query.spec);
   }
   RETURN_IF_ERROR(errors.ToStatus());
   return query;

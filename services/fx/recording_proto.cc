@@ -5,6 +5,7 @@
 #include "fmt/format.h"
 #include "services/common/journal/record.h"
 #include "services/common/status/error.h"
+#include "services/common/wire/journal_proto.h"
 #include "services/fx/errors.h"
 #include "services/fx/rate_proto.h"
 #include "services/fx/values_proto.h"
@@ -75,7 +76,7 @@ absl::Status RecordRates(RateRecorder& recorder, time::Instant now,
     v1::RateResult& added = *response.add_results();
     added.set_status(ToProto(result.status));
     added.set_sequence(result.sequence);
-    if (!result.error.ok()) ToProto(result.error, *added.mutable_error());
+    if (!result.error.ok()) wire::ToProto(result.error, added.mutable_error());
   }
   FillStamp(outcome.sequence, *response.mutable_stamp());
   return absl::OkStatus();

@@ -7,7 +7,7 @@ namespace outlay::fx {
 config::Table FxSettings() {
   return config::Concat(
       config::ServerSettings(kDefaultPort),
-      {config::StringSetting("data-directory", "data/fx",
+      {config::StringSetting("data-dir", "data/fx",
                              "directory of the journal, one a service; made when missing"),
        config::StringSetting("default-provider", "ecb",
                              "whose rates are used where a request names no provider")});

@@ -3,7 +3,6 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "services/fx/page_token.h"
 #include "tests/fx/small_book.h"
 
 namespace outlay::fx {
@@ -114,25 +113,6 @@ TEST(ListProviders, GivesTheKnownOnesAndThoseWithRates) {
   EXPECT_FALSE(listed[2].rules.trusted);
   EXPECT_EQ(listed[2].rules.base_currency, "USD");
   EXPECT_EQ(listed[2].rules.max_age_days, 7);
-}
-
-TEST(PageToken, ComesBackForTheSameRequest) {
-  const PageToken token{.sequence = 12,
-                        .published = I("2025-02-07T12:00:00.000001Z"),
-                        .next = D("2025-02-06"),
-                        .request_hash = 0xffff'ffff'ffff'fff0};
-  EXPECT_EQ(DecodePageToken(EncodePageToken(token), token.request_hash).value(), token);
-}
-
-TEST(PageToken, OfAnotherRequestOrNoneIsRefused) {
-  const std::string token = EncodePageToken({.sequence = 12, .request_hash = 7});
-  EXPECT_EQ(ReasonOf(DecodePageToken(token, 8).status()), "PAGE_TOKEN_INVALID");
-  for (const std::string& bad : {std::string("nonsense"), std::string("%%%"), token + "A",
-                                 token.substr(1), std::string("cjE6MTox")}) {
-    const absl::Status status = DecodePageToken(bad, 7).status();
-    EXPECT_EQ(ReasonOf(status), "PAGE_TOKEN_INVALID") << bad;
-    EXPECT_EQ(GetErrorDetail(status).violations[0].field, "page_token");
-  }
 }
 
 }  // namespace

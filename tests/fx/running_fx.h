@@ -61,10 +61,9 @@ class RunningFx {
 
  private:
   void Start() {
-    const auto settings =
-        config::Settings::Make(FxSettings(), {{"listen-address", "127.0.0.1:0"},
-                                              {"data-directory", directory_ + "/data"},
-                                              {"drain-ms", "0"}});
+    const auto settings = config::Settings::Make(
+        FxSettings(),
+        {{"listen-address", "127.0.0.1:0"}, {"data-dir", directory_ + "/data"}, {"drain-ms", "0"}});
     ASSERT_TRUE(settings.ok()) << settings.status();
     auto running = rpc::RunningServer::Start(*settings, &Make, telemetry::Logger());
     ASSERT_TRUE(running.ok()) << running.status();

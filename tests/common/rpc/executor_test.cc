@@ -30,9 +30,9 @@ TEST(Executor, OneThreadKeepsTheOrderOfSubmission) {
 }
 
 TEST(Executor, RefusesWhenTheQueueIsFull) {
-  Executor executor(1, 2);
   std::promise<void> running;
   std::promise<void> release;
+  Executor executor(1, 2);
   ASSERT_TRUE(executor.TrySubmit([&] {
     running.set_value();
     release.get_future().wait();

@@ -1,6 +1,8 @@
-#include <future>
+#include <condition_variable>
+#include <mutex>
 #include <string>
 #include <thread>
+#include <utility>
 #include <vector>
 
 #include "gmock/gmock.h"
@@ -28,19 +30,25 @@ class SubscribedServer : public TestServer {
  public:
   explicit SubscribedServer(const ServerOptions& options = QuickOptions()) : TestServer(options) {
     service().on_subscribe = [this](std::shared_ptr<Subscription> stream) {
-      subscribed_.set_value(std::move(stream));
+      const std::lock_guard<std::mutex> lock(mutex_);
+      subscribed_ = std::move(stream);
+      changed_.notify_all();
     };
     Start();
   }
 
+  ~SubscribedServer() { (void)server().Stop(); }
+
   std::shared_ptr<Subscription> Next() {
-    std::shared_ptr<Subscription> stream = subscribed_.get_future().get();
-    subscribed_ = {};
-    return stream;
+    std::unique_lock<std::mutex> lock(mutex_);
+    changed_.wait(lock, [this] { return subscribed_ != nullptr; });
+    return std::exchange(subscribed_, nullptr);
   }
 
  private:
-  std::promise<std::shared_ptr<Subscription>> subscribed_;
+  std::mutex mutex_;
+  std::condition_variable changed_;
+  std::shared_ptr<Subscription> subscribed_;
 };
 
 TEST(GeneratedStream, SendsEveryMessageInOrderAndEndsOk) {

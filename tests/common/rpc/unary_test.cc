@@ -28,7 +28,8 @@ std::string ReasonOf(const grpc::Status& status) {
   return GetErrorDetail(FromGrpcStatus(status)).reason;
 }
 
-// Lets handlers wait until the test says go.
+// Lets handlers wait until the test says go. Declared before the server, whose handlers may still
+// be leaving it when the client already has its answer.
 class Latch {
  public:
   void Wait() { future_.wait(); }
@@ -68,9 +69,9 @@ TEST(Unary, AsyncHandlerIsFinishedFromAnotherThread) {
 TEST(Unary, CallsBeyondTheLimitAreRefusedWithRetryAdvice) {
   ServerOptions options = QuickOptions();
   options.runtime.max_concurrent_calls = 1;
-  TestServer server(options);
   Latch entered;
   Latch release;
+  TestServer server(options);
   server.service().handler = [&](const CallContext&, const EchoRequest&, EchoResponse&) {
     entered.Open();
     release.Wait();
@@ -105,10 +106,10 @@ TEST(Unary, FullQueueOfTheWorkersIsRefused) {
   ServerOptions options = QuickOptions();
   options.runtime.worker_threads = 1;
   options.runtime.worker_queue_limit = 1;
-  TestServer server(options);
-  server.Start();
   Latch entered;
   Latch release;
+  TestServer server(options);
+  server.Start();
   Executor& executor = server.server().runtime().executor();
   ASSERT_TRUE(executor.TrySubmit([&] {
     entered.Open();
@@ -169,14 +170,14 @@ TEST(Unary, HandlerIsNotRunAfterItsDeadline) {
   ServerOptions options = QuickOptions();
   options.runtime.worker_threads = 1;
   options.runtime.default_deadline_ms = 1;
-  TestServer server(options);
   bool ran = false;
+  Latch release;
+  TestServer server(options);
   server.service().handler = [&](const CallContext&, const EchoRequest&, EchoResponse&) {
     ran = true;
     return absl::OkStatus();
   };
   server.Start();
-  Latch release;
   ASSERT_TRUE(server.server().runtime().executor().TrySubmit([&] { release.Wait(); }));
   auto call = std::async(std::launch::async, [&] { return CallEcho(server.stub(), "x"); });
   while (server.server().runtime().gate().in_flight() == 0) std::this_thread::yield();
@@ -189,9 +190,9 @@ TEST(Unary, HandlerIsNotRunAfterItsDeadline) {
 }
 
 TEST(Unary, HandlerSeesTheClientCancel) {
-  TestServer server;
   Latch entered;
   std::promise<absl::Status> seen;
+  TestServer server;
   server.service().handler = [&](const CallContext& call, const EchoRequest&, EchoResponse&) {
     entered.Open();
     while (!call.cancelled()) std::this_thread::yield();
@@ -208,11 +209,11 @@ TEST(Unary, HandlerSeesTheClientCancel) {
 }
 
 TEST(Unary, OnCancelCallbackRunsOnceAndNotAfterItsRemoval) {
-  TestServer server;
   Latch entered;
   std::promise<void> kept_ran;
   bool removed_ran = false;
   std::promise<void> handler_left;
+  TestServer server;
   server.service().handler = [&](const CallContext& call, const EchoRequest&, EchoResponse&) {
     call.OnCancel([&] { kept_ran.set_value(); });
     call.RemoveOnCancel(call.OnCancel([&] { removed_ran = true; }));
