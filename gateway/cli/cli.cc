@@ -38,15 +38,7 @@ std::string Joined(const std::vector<std::string>& words) {
   return text;
 }
 
-bool IsNegativeNumber(const std::string& word) {
-  return word.size() > 1 && word[0] == '-' && word[1] >= '0' && word[1] <= '9';
-}
-
 absl::Status UnknownArgument(const CLI::App& app, const std::string& word) {
-  if (IsNegativeNumber(word)) {
-    return Usage(fmt::format(
-        "{} looks like a flag: put -- in front of negative numbers, after all flags", Quote(word)));
-  }
   if (word.starts_with('-')) {
     const std::string name = word.substr(0, word.find('='));
     return Usage(fmt::format("there is no flag {}{}", name, DidYouMean(name, FlagsOf(app))));
@@ -75,7 +67,9 @@ Selected SelectedIn(const CLI::App& app) {
 // The arguments that no flag took, of the selected command and those around it.
 absl::Status CheckExtras(const CLI::App& app) {
   for (const CLI::App* level = &app; level != nullptr;) {
-    const std::vector<std::string> extras = level->remaining(false);
+    std::vector<std::string> extras = level->remaining(false);
+    // What ends the flags is none of them.
+    extras.erase(std::remove(extras.begin(), extras.end(), "--"), extras.end());
     if (!extras.empty()) return UnknownArgument(*level, extras.front());
     const auto selected = level->get_subcommands();
     level = selected.empty() ? nullptr : selected.front();

@@ -16,9 +16,7 @@ class ConvertCommand final : public Command {
  public:
   explicit ConvertCommand(CLI::App& parent)
       : Command(parent, "convert", "Convert one amount exactly, and say at which rate") {
-    app_.add_option("AMOUNT", flags_.amount,
-                    "How much: 100000000000, 26.3e9; negative ones after --")
-        ->required();
+    app_.add_option("AMOUNT", flags_.amount, "How much: 100000000000, 26.3e9")->required();
     app_.add_option("FROM", flags_.from, "Of which currency: USD")->required();
     app_.add_option("TO", flags_.to, "Into which currency: KRW")->required();
     app_.add_option("--on", flags_.on_date, "At the fixing of this day, or the last one before it")

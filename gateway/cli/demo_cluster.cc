@@ -62,9 +62,7 @@ DemoCluster::~DemoCluster() { (void)Stop(); }
 absl::Status DemoCluster::StartAll(const std::filesystem::path& binaries,
                                    const std::filesystem::path& folder,
                                    const KeepWaiting& keep_waiting) {
-  const auto data = [&](const char* name) {
-    return "--data-directory=" + (folder / name).string();
-  };
+  const auto data = [&](const char* name) { return "--data-dir=" + (folder / name).string(); };
   const auto add = [&](const char* program, std::vector<std::string> arguments) {
     return Add(program, std::move(arguments), binaries, folder, keep_waiting);
   };

@@ -61,8 +61,9 @@ class Demo {
                           Importer import, const ImportOptions& options) {
     RETURN_IF_ERROR(interruption_.Check());
     ASSIGN_OR_RETURN(const ImportTally tally, import(client_, path.string(), options, session_));
+    session_.out << "  ";
     ASSIGN_OR_RETURN(const int code,
-                     FinishImport(path.filename().string(), "  " + what, tally, options, session_));
+                     FinishImport(path.filename().string(), what, tally, options, session_));
     sequence_ = tally.head_sequence;
     return code == kSuccess ? absl::OkStatus()
                             : SampleRejected(path.string(), tally.rejections.size());

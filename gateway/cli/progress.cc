@@ -10,6 +10,7 @@ namespace outlay::cli {
 namespace {
 
 constexpr uint64_t kBarCells = 24;
+constexpr uint64_t kLeastForLines = 1'000;
 constexpr const char* kEraseLine = "\r\x1b[K";
 
 std::string Bar(uint64_t percent) {
@@ -43,7 +44,7 @@ void Progress::Update(uint64_t done, uint64_t count) {
   }
   const uint64_t tenth = percent_ / 10;
   // The end is the caller's to say.
-  if (tenth == shown_tenth_ || percent_ == 100) return;
+  if (tenth == shown_tenth_ || percent_ == 100 || count < kLeastForLines) return;
   shown_tenth_ = tenth;
   out_ << Line(count) << std::endl;
 }

@@ -19,7 +19,8 @@ class Progress {
   Progress(const Progress&) = delete;
   Progress& operator=(const Progress&) = delete;
 
-  // So much of the total is done, `count` things in all. Lines appear for every further tenth.
+  // So much of the total is done, `count` things in all. Lines appear for every further tenth, from
+  // 1,000 things on: what is less is done before it is read.
   void Update(uint64_t done, uint64_t count);
 
  private:

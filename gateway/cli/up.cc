@@ -129,11 +129,11 @@ class UpCommand final : public Command {
 
   absl::StatusOr<Addresses> StartAll(Servers& servers) const {
     Addresses addresses;
-    ASSIGN_OR_RETURN(addresses.ingest, servers.Start("ingest", ingest_port_,
-                                                     {{"data-directory", DataDirectory("ingest")}},
-                                                     ingest::IngestSettings(), ingest::MakeIngest));
+    ASSIGN_OR_RETURN(addresses.ingest,
+                     servers.Start("ingest", ingest_port_, {{"data-dir", DataDirectory("ingest")}},
+                                   ingest::IngestSettings(), ingest::MakeIngest));
     ASSIGN_OR_RETURN(addresses.fx,
-                     servers.Start("fx", fx_port_, {{"data-directory", DataDirectory("fx")}},
+                     servers.Start("fx", fx_port_, {{"data-dir", DataDirectory("fx")}},
                                    fx::FxSettings(), fx::MakeFx));
     ASSIGN_OR_RETURN(
         addresses.aggregation,

@@ -29,6 +29,11 @@ Statement SelectOutlook(const std::vector<Statement>& statements) {
   return standing;
 }
 
+// A filing and a release both are the organization speaking.
+bool IsOwnVoice(SourceClass source_class) {
+  return source_class == SourceClass::kFiling || source_class == SourceClass::kOrganization;
+}
+
 Role RoleBeside(const Statement& selected, const Statement& other) {
   if (other->IsWithdrawal()) return Role::kSuperseded;
   if (IsEarlier(other, selected) && IsSameSpeaker(*selected, *other)) return Role::kSuperseded;
@@ -44,9 +49,9 @@ SeriesKey KeyOf(const Disclosure& disclosure) {
 }
 
 bool IsSameSpeaker(const Disclosure& a, const Disclosure& b) {
-  if (a.source_class != b.source_class || a.organization_id != b.organization_id) return false;
-  if (a.source_class == SourceClass::kFiling || a.source_class == SourceClass::kOrganization) {
-    return true;
+  if (a.organization_id != b.organization_id) return false;
+  if (IsOwnVoice(a.source_class) || IsOwnVoice(b.source_class)) {
+    return IsOwnVoice(a.source_class) && IsOwnVoice(b.source_class);
   }
   return a.source_id == b.source_id || (!a.publisher.empty() && a.publisher == b.publisher);
 }

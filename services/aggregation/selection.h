@@ -42,8 +42,8 @@ struct KeyOutcome {
   std::vector<JudgedStatement> others;  // the rest, latest first; empty where nothing is selected
 };
 
-// Whether the two were said by the same speaker: the organization in the same class of source (FILING, ORGANIZATION),
-// or one publisher (or one source, where the publisher is not known) in PRESS and OTHER.
+// Whether the two were said by the same speaker: the organization itself, by filing or otherwise (FILING, ORGANIZATION), or one
+// publisher (or one source, where the publisher is not known) in PRESS and OTHER.
 bool IsSameSpeaker(const Disclosure& a, const Disclosure& b);
 
 // Selects among statements of one key whose amounts, where they have one, are of one currency; at least one statement.

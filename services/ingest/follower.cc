@@ -34,8 +34,12 @@ absl::StatusOr<std::vector<SequencedChange>> DecodeEntries(std::vector<journal::
 }
 
 Follower::Follower(journal::Journal& journal, Ledger& ledger, const ChangeCodec& codec,
-                   telemetry::Logger logger)
-    : journal_(journal), ledger_(ledger), codec_(codec), logger_(std::move(logger)) {}
+                   telemetry::Logger logger, std::function<void()> on_failure)
+    : journal_(journal),
+      ledger_(ledger),
+      codec_(codec),
+      logger_(std::move(logger)),
+      on_failure_(std::move(on_failure)) {}
 
 Follower::~Follower() { Stop(); }
 
@@ -88,6 +92,9 @@ void Follower::Run() {
       changed_.wait_for(lock, kRetryAfter, [this] { return stopping_; });
     } else {
       failure_ = status;
+      lock.unlock();
+      if (on_failure_) on_failure_();
+      lock.lock();
     }
   }
 }
@@ -148,11 +155,13 @@ std::vector<std::pair<Follower::Applied, absl::Status>> Follower::TakeDue() {
 }
 
 void Follower::Tell(std::unique_lock<std::mutex>& lock) {
-  const std::vector<std::pair<Applied, absl::Status>> due = TakeDue();
-  if (due.empty()) return;
-  lock.unlock();
-  for (const auto& [done, status] : due) done(status);
-  lock.lock();
+  // Again until nobody is due: others may have come while the lock was away.
+  for (auto due = TakeDue(); !due.empty(); due = TakeDue()) {
+    lock.unlock();
+    for (const auto& [done, status] : due) done(status);
+    due.clear();
+    lock.lock();
+  }
 }
 
 Follower::Handle Follower::WhenApplied(uint64_t sequence, TimePoint deadline, Applied done) {

@@ -38,8 +38,9 @@ class Follower {
 
   static constexpr TimePoint kNoDeadline = TimePoint::max();
 
+  // `on_failure` runs on the follower's thread when the journal's entries cannot be applied any more: reads then stay where they are.
   Follower(journal::Journal& journal, Ledger& ledger, const ChangeCodec& codec,
-           telemetry::Logger logger);
+           telemetry::Logger logger, std::function<void()> on_failure);
   ~Follower();  // stops
 
   Follower(const Follower&) = delete;
@@ -83,6 +84,7 @@ class Follower {
   Ledger& ledger_;
   const ChangeCodec& codec_;
   const telemetry::Logger logger_;
+  const std::function<void()> on_failure_;
 
   std::mutex mutex_;
   std::condition_variable changed_;

@@ -18,7 +18,7 @@ namespace {
 absl::StatusOr<std::unique_ptr<journal::Journal>> OpenJournal(const config::Settings& settings,
                                                               const telemetry::Logger& logger,
                                                               const time::Clock& clock) {
-  const std::filesystem::path directory = settings.String("data-directory");
+  const std::filesystem::path directory = settings.String("data-dir");
   std::error_code error;
   std::filesystem::create_directories(directory, error);
   if (error) return journal::StorageUnavailable(directory.string(), error.message());
@@ -50,7 +50,8 @@ struct IngestModule::Parts {
         const config::Settings& settings, rpc::Server& server, const telemetry::Logger& logger)
       : clock(std::move(the_clock)),
         journal(std::move(the_journal)),
-        follower(*journal, ledger, codec, logger),
+        follower(*journal, ledger, codec, logger,
+                 [&server] { server.SetServing(kServiceName, false); }),
         reader(*journal, ledger),
         recorder(*journal, ledger, follower, codec, *clock),
         reviser(*journal, ledger, follower, codec, *clock),

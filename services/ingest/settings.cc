@@ -7,7 +7,7 @@ namespace outlay::ingest {
 config::Table IngestSettings() {
   return config::Concat(
       config::ServerSettings(kDefaultPort),
-      {config::StringSetting("data-directory", "data/ingest",
+      {config::StringSetting("data-dir", "data/ingest",
                              "directory of the journal, one a service; made when missing"),
        config::DurationSetting(
            "minimum-sequence-wait-ms", 10'000, 1, 300'000,

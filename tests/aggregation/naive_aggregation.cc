@@ -111,8 +111,9 @@ std::map<std::string, std::string> RolesBeside(const std::vector<Fact>& facts, i
   for (const Fact& other : known) {
     if (!SameKey(stands, other) || other.id == stands.id) continue;
     const bool own_voice = other.source_class <= 1;
-    const bool same_speaker =
-        other.source_class == stands.source_class && (own_voice || other.source == stands.source);
+    const bool both_own = own_voice && stands.source_class <= 1;
+    const bool neither_own = !own_voice && stands.source_class > 1;
+    const bool same_speaker = both_own || (neither_own && other.source == stands.source);
     if (other.withdrawn || (same_speaker && Later(stands, other))) {
       roles[other.id] = "superseded";
     } else {

@@ -193,6 +193,13 @@ TEST_F(Roles, AnotherSourceThatDoesNotMeetConflicts) {
   EXPECT_EQ(RoleOf("article"), Role::kConflicts);
 }
 
+TEST_F(Roles, AFilingAndAReleaseAreTheSameSpeaker) {
+  Say(Guidance("release", SourceClass::kOrganization, "2025-02-03", Point("70")));
+  Say(Guidance("filing", SourceClass::kFiling, "2025-04-24", Point("90")));
+  EXPECT_EQ(Selected(), "filing");
+  EXPECT_EQ(RoleOf("release"), Role::kSuperseded);
+}
+
 TEST_F(Roles, OnePublisherIsOneSpeaker) {
   Said first = Guidance("monday", SourceClass::kPress, "2025-02-03", Point("70"));
   Said second = Guidance("tuesday", SourceClass::kPress, "2025-02-04", Point("90"));

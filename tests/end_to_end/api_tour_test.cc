@@ -17,6 +17,12 @@ namespace {
 
 using std::chrono::seconds;
 
+// The one that `./run test` has got, else one on PATH.
+std::optional<std::string> Grpcurl() {
+  if (const char* path = std::getenv("OUTLAY_GRPCURL"); path != nullptr && *path != '\0') return path;
+  return FindTool("grpcurl");
+}
+
 // Ports that were free a moment ago, all different.
 std::vector<int> FreePorts(int count) {
   std::vector<int> sockets;
@@ -47,7 +53,7 @@ std::string ReplaceAll(std::string text, const std::string& from, const std::str
 class ApiTour : public testing::Test {
  protected:
   void SetUp() override {
-    const std::optional<std::string> grpcurl = FindTool("grpcurl");
+    const std::optional<std::string> grpcurl = Grpcurl();
     if (!grpcurl)
       GTEST_SKIP()
           << "grpcurl is not installed and could not be: the API tour's commands were not run";

@@ -90,10 +90,10 @@ struct Case {
   const char* reason;
 };
 
-class OneViolationTest : public CatalogueValidatorTest,
-                         public ::testing::WithParamInterface<Case> {};
+class OrganizationRulesTest : public CatalogueValidatorTest,
+                              public ::testing::WithParamInterface<Case> {};
 
-TEST_P(OneViolationTest, NamesFieldAndReason) {
+TEST_P(OrganizationRulesTest, NamesFieldAndReason) {
   OrganizationInput input = Meta();
   GetParam().spoil(input);
   const absl::Status status = Check({input});
@@ -105,38 +105,56 @@ TEST_P(OneViolationTest, NamesFieldAndReason) {
 using In = OrganizationInput;
 
 INSTANTIATE_TEST_SUITE_P(
-    Rules, OneViolationTest,
-    ::testing::Values(
-        Case{"NoId", [](In& i) { i.organization_id = ""; }, "organizations[0].organization_id",
-             "REQUIRED"},
-        Case{"Id", [](In& i) { i.organization_id = "Meta-"; }, "organizations[0].organization_id",
-             "MALFORMED_SLUG"},
-        Case{"NoKind", [](In& i) { i.kind = OrganizationKind::kUnspecified; },
-             "organizations[0].kind", "REQUIRED"},
-        Case{"UnknownKind", [](In& i) { i.kind = static_cast<OrganizationKind>(9); },
-             "organizations[0].kind", "UNKNOWN_VALUE"},
-        Case{"NoEnglishName", [](In& i) { i.names = {{"ko", "메타"}}; }, "organizations[0].names",
-             "REQUIRED"},
-        Case{"TwoNamesOfOneLanguage", [](In& i) { i.names = {{"en", "a"}, {"en", "b"}}; },
-             "organizations[0].names[1]", "DUPLICATE_NAME"},
-        Case{"EmptyName", [](In& i) { i.names = {{"en", ""}}; }, "organizations[0].names[0].name",
-             "REQUIRED"},
-        Case{"LongName", [](In& i) { i.names = {{"en", std::string(201, 'x')}}; },
-             "organizations[0].names[0].name", "TOO_LONG"},
-        Case{"NameLanguage", [](In& i) { i.aliases = {{"English", "a"}}; },
-             "organizations[0].aliases[0].language", "MALFORMED_LANGUAGE"},
-        Case{"AliasTwice", [](In& i) { i.aliases = {{"en", "a"}, {"en", "a"}}; },
-             "organizations[0].aliases[1]", "DUPLICATE_NAME"},
-        Case{"Parent", [](In& i) { i.parent_id = "A B"; }, "organizations[0].parent_id",
-             "MALFORMED_SLUG"},
-        Case{"FiscalYearEnd", [](In& i) { i.fiscal_year_end = "06-31"; },
-             "organizations[0].fiscal_year_end", "MALFORMED_FISCAL_CALENDAR"},
-        Case{"ShortCik", [](In& i) { i.cik = "1326801"; }, "organizations[0].cik", "MALFORMED_CIK"},
-        Case{"Ticker", [](In& i) { i.ticker = "meta"; }, "organizations[0].ticker",
-             "MALFORMED_TICKER"},
-        Case{"Country", [](In& i) { i.country_code = "USA"; }, "organizations[0].country_code",
-             "MALFORMED_COUNTRY"}),
-    [](const auto& info) { return std::string(info.param.name); });
+    Rules, OrganizationRulesTest,
+    ::testing::Values(Case{"NoId", [](In& i) { i.organization_id = ""; },
+                           "organizations[0].organization_id", "REQUIRED"},
+                      Case{"Id", [](In& i) { i.organization_id = "Meta-"; },
+                           "organizations[0].organization_id", "MALFORMED_SLUG"},
+                      Case{"NoKind", [](In& i) { i.kind = OrganizationKind::kUnspecified; },
+                           "organizations[0].kind", "REQUIRED"},
+                      Case{"UnknownKind", [](In& i) { i.kind = static_cast<OrganizationKind>(9); },
+                           "organizations[0].kind", "UNKNOWN_VALUE"},
+                      Case{"NoEnglishName",
+                           [](In& i) {
+                             i.names = {{"ko", "메타"}};
+                           },
+                           "organizations[0].names", "REQUIRED"},
+                      Case{"TwoNamesOfOneLanguage",
+                           [](In& i) {
+                             i.names = {{"en", "a"}, {"en", "b"}};
+                           },
+                           "organizations[0].names[1]", "DUPLICATE_NAME"},
+                      Case{"EmptyName",
+                           [](In& i) {
+                             i.names = {{"en", ""}};
+                           },
+                           "organizations[0].names[0].name", "REQUIRED"},
+                      Case{"LongName",
+                           [](In& i) {
+                             i.names = {{"en", std::string(201, 'x')}};
+                           },
+                           "organizations[0].names[0].name", "TOO_LONG"},
+                      Case{"NameLanguage",
+                           [](In& i) {
+                             i.aliases = {{"English", "a"}};
+                           },
+                           "organizations[0].aliases[0].language", "MALFORMED_LANGUAGE"},
+                      Case{"AliasTwice",
+                           [](In& i) {
+                             i.aliases = {{"en", "a"}, {"en", "a"}};
+                           },
+                           "organizations[0].aliases[1]", "DUPLICATE_NAME"},
+                      Case{"Parent", [](In& i) { i.parent_id = "A B"; },
+                           "organizations[0].parent_id", "MALFORMED_SLUG"},
+                      Case{"FiscalYearEnd", [](In& i) { i.fiscal_year_end = "06-31"; },
+                           "organizations[0].fiscal_year_end", "MALFORMED_FISCAL_CALENDAR"},
+                      Case{"ShortCik", [](In& i) { i.cik = "1326801"; }, "organizations[0].cik",
+                           "MALFORMED_CIK"},
+                      Case{"Ticker", [](In& i) { i.ticker = "meta"; }, "organizations[0].ticker",
+                           "MALFORMED_TICKER"},
+                      Case{"Country", [](In& i) { i.country_code = "USA"; },
+                           "organizations[0].country_code", "MALFORMED_COUNTRY"}),
+    [](const auto& wrong) { return std::string(wrong.param.name); });
 
 TEST_F(CatalogueValidatorTest, AnEntryStandsOnceInARequest) {
   OrganizationInput again = Meta();

@@ -30,9 +30,9 @@ TEST_F(ContentFieldsTest, NamesTheFieldsThatDiffer) {
   other.amount =
       AmountText{.currency_code = "USD", .bound = money::Bound::kAtLeast, .low = "100e9"};
   other.scope = "aws";
-  EXPECT_THAT(DifferingFields(Content(AmazonGuidance(), *ledger_), Content(other, *ledger_)),
-              ElementsAre("amount.bound", "amount.high", "amount.stated", "amount.written_unit",
-                          "scope"));
+  EXPECT_THAT(
+      DifferingFields(Content(AmazonGuidance(), *ledger_), Content(other, *ledger_)),
+      ElementsAre("amount.bound", "amount.high", "amount.stated", "amount.written_unit", "scope"));
   EXPECT_THAT(DifferingFields(Content(other, *ledger_), Content(other, *ledger_)), IsEmpty());
 }
 
@@ -53,16 +53,14 @@ TEST_F(ContentFieldsTest, TheBytesOfAStoredStatementNeverChange) {
             "source.url=25:https://brunch.co.kr/@x/1\nsource.language=2:ko\nquote=1:q\n");
 }
 
-TEST(DigestTest, IsXxh3Of128Bits) {
-  EXPECT_EQ(Digest(""), "99aa06d3014798d86001c324468d497f");
-}
+TEST(DigestTest, IsXxh3Of128Bits) { EXPECT_EQ(Digest(""), "99aa06d3014798d86001c324468d497f"); }
 
 TEST(DisclosureIdTest, IsTheSequenceInSixteenHexadecimalDigits) {
   EXPECT_EQ(FormatDisclosureId(26), "d-000000000000001a");
   EXPECT_EQ(ParseDisclosureId("d-000000000000001a"), 26u);
-  for (const char* const wrong : {"", "d-1a", "d-000000000000001A", "d-000000000000001g",
-                                  "d-0000000000000000", "e-000000000000001a",
-                                  "d-000000000000001a "}) {
+  for (const char* const wrong :
+       {"", "d-1a", "d-000000000000001A", "d-000000000000001g", "d-0000000000000000",
+        "e-000000000000001a", "d-000000000000001a "}) {
     EXPECT_EQ(ParseDisclosureId(wrong), std::nullopt) << wrong;
   }
 }

@@ -129,10 +129,8 @@ TEST_F(DisclosureValidatorTest, ReportsEveryViolationAtOnce) {
 
 TEST_F(DisclosureValidatorTest, AWrongCurrencyDoesNotHideWrongNumbers) {
   DisclosureInput input = AmazonGuidance();
-  input.amount = AmountText{.currency_code = "ABC",
-                            .bound = money::Bound::kRange,
-                            .low = "65",
-                            .high = "60"};
+  input.amount =
+      AmountText{.currency_code = "ABC", .bound = money::Bound::kRange, .low = "65", .high = "60"};
   EXPECT_THAT(Fields(Validate(input).status()), Contains("amount.currency_code"));
   EXPECT_EQ(Fields(Validate(input).status()).size(), 2u);
 }
@@ -152,10 +150,10 @@ struct Case {
   const char* would_be_right;  // part of the description
 };
 
-class OneViolationTest : public DisclosureValidatorTest,
-                         public ::testing::WithParamInterface<Case> {};
+class DisclosureRulesTest : public DisclosureValidatorTest,
+                            public ::testing::WithParamInterface<Case> {};
 
-TEST_P(OneViolationTest, NamesFieldReasonAndWhatWouldBeRight) {
+TEST_P(DisclosureRulesTest, NamesFieldReasonAndWhatWouldBeRight) {
   DisclosureInput input = AmazonGuidance();
   GetParam().spoil(input);
   const absl::Status status = Validate(input).status();
@@ -170,7 +168,7 @@ TEST_P(OneViolationTest, NamesFieldReasonAndWhatWouldBeRight) {
 using In = DisclosureInput;
 
 INSTANTIATE_TEST_SUITE_P(
-    Rules, OneViolationTest,
+    Rules, DisclosureRulesTest,
     ::testing::Values(
         Case{"NoOrganization", [](In& i) { i.organization_id = ""; }, "organization_id", "REQUIRED",
              "who spends"},
@@ -293,7 +291,7 @@ INSTANTIATE_TEST_SUITE_P(
         Case{"QuoteNotUtf8", [](In& i) { i.quote = "\xff"; }, "quote", "MALFORMED_TEXT", "UTF-8"},
         Case{"OutputOnly", [](In& i) { i.output_only_fields = {"revision"}; }, "revision",
              "OUTPUT_ONLY", "leave it out"}),
-    [](const auto& info) { return std::string(info.param.name); });
+    [](const auto& wrong) { return std::string(wrong.param.name); });
 
 TEST_F(DisclosureValidatorTest, SuggestsForTenDistinctWordsOnly) {
   DisclosureValidator validator(*ledger_, At("2025-03-15T12:00:00Z"));

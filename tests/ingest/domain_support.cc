@@ -40,8 +40,8 @@ std::unique_ptr<Ledger> LedgerWithCatalogue() {
   const ChangeNote note{"test", ""};
   std::vector<SequencedChange> changes;
   changes.push_back(Sequenced(1, when, {OrganizationUpserted{amazon, 1}, note}));
-  changes.push_back(
-      Sequenced(2, when, {OrganizationUpserted{Company("alphabet", "Alphabet", "Google"), 1}, note}));
+  changes.push_back(Sequenced(
+      2, when, {OrganizationUpserted{Company("alphabet", "Alphabet", "Google"), 1}, note}));
   changes.push_back(Sequenced(3, when, {OrganizationUpserted{microsoft, 1}, note}));
   changes.push_back(Sequenced(4, when, {GroupUpserted{group, 1}, note}));
   EXPECT_TRUE(ledger->Apply(std::move(changes)).ok());

@@ -49,9 +49,9 @@ TEST_F(LedgerTest, ACorrectionShowsOnTheRecordedAxisOnly) {
   typed.amount->stated = "1000";
   DisclosureInput meant = typed;
   meant.amount->stated = "100";
-  ASSERT_TRUE(Apply(5, "2025-02-06T10:00:00Z",
-                    {DisclosureRecorded{Content(typed, *ledger_)}, {"a", ""}})
-                  .ok());
+  ASSERT_TRUE(
+      Apply(5, "2025-02-06T10:00:00Z", {DisclosureRecorded{Content(typed, *ledger_)}, {"a", ""}})
+          .ok());
   ASSERT_TRUE(Apply(6, "2025-03-01T10:00:00Z",
                     {DisclosureCorrected{5, 2, Content(meant, *ledger_)}, {"a", "typed"}})
                   .ok());
@@ -60,14 +60,16 @@ TEST_F(LedgerTest, ACorrectionShowsOnTheRecordedAxisOnly) {
   EXPECT_EQ(StatedAt(5, {.sequence = 6, .published = ninth}), "100");
   EXPECT_EQ(StatedAt(5, {.sequence = 5, .published = ninth}), "1000");
   EXPECT_EQ(StatedAt(5, {.sequence = 4, .published = ninth}), "nothing");
-  EXPECT_EQ(StatedAt(5, {.sequence = 6, .published = time::EndOfDay(Day("2025-02-05"))}), "nothing");
+  EXPECT_EQ(StatedAt(5, {.sequence = 6, .published = time::EndOfDay(Day("2025-02-05"))}),
+            "nothing");
   EXPECT_EQ(ledger_->History(5).size(), 2u);
   EXPECT_EQ(ledger_->History(5)[1].note->reason, "typed");
 }
 
 TEST_F(LedgerTest, ADateIsKnownFromTheEndOfItsDay) {
   Record(5, AmazonGuidance());
-  EXPECT_EQ(StatedAt(5, {.sequence = 5, .published = At("2025-02-10T23:59:59.999998Z")}), "nothing");
+  EXPECT_EQ(StatedAt(5, {.sequence = 5, .published = At("2025-02-10T23:59:59.999998Z")}),
+            "nothing");
   EXPECT_EQ(StatedAt(5, {.sequence = 5, .published = At("2025-02-10T23:59:59.999999Z")}),
             "100000000000");
 }

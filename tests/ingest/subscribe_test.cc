@@ -1,0 +1,229 @@
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <thread>
+
+#include "tests/ingest/service_support.h"
+
+namespace outlay::ingest {
+namespace {
+
+using ::testing::ElementsAre;
+
+// A subscription that a test reads message by message.
+class Subscriber {
+ public:
+  Subscriber(IngestServer& server, uint64_t after_sequence) {
+    request_.set_after_sequence(after_sequence);
+    stream_ = server.stub().SubscribeChanges(&context_, request_);
+  }
+
+  ~Subscriber() { context_.TryCancel(); }
+
+  // nullopt at the stream's end.
+  std::optional<v1::SubscribeChangesResponse> Next() {
+    v1::SubscribeChangesResponse response;
+    if (!stream_->Read(&response)) return std::nullopt;
+    return response;
+  }
+
+  // The sequences up to the next caught-up mark, which must name the last.
+  std::vector<uint64_t> UntilCaughtUp() {
+    std::vector<uint64_t> sequences;
+    while (const auto response = Next()) {
+      if (response->has_caught_up_sequence()) {
+        EXPECT_TRUE(sequences.empty() || response->caught_up_sequence() == sequences.back());
+        return sequences;
+      }
+      for (const v1::SequencedChange& change : response->batch().changes()) {
+        sequences.push_back(change.sequence());
+      }
+    }
+    ADD_FAILURE() << "the stream ended";
+    return sequences;
+  }
+
+  Failure Finish() { return FailureOf(stream_->Finish()); }
+
+ private:
+  grpc::ClientContext context_;
+  v1::SubscribeChangesRequest request_;
+  std::unique_ptr<grpc::ClientReader<v1::SubscribeChangesResponse>> stream_;
+};
+
+std::string RecordQuoted(IngestServer& server, int number) {
+  v1::Disclosure disclosure = AmazonGuidance();
+  disclosure.set_quote(std::to_string(number));
+  return Record(server, disclosure);
+}
+
+class SubscribeTest : public ::testing::Test {
+ protected:
+  explicit SubscribeTest(std::map<std::string, std::string> settings = {})
+      : server_(std::move(settings)) {
+    AddCompanies(server_);
+  }
+
+  IngestServer server_;
+};
+
+TEST_F(SubscribeTest, FeedsEveryKindOfChangeWithItsPlaceAndNote) {
+  const std::string id = RecordQuoted(server_, 1);
+  v1::CorrectDisclosureRequest correct;
+  correct.mutable_change()->set_actor("editor");
+  correct.mutable_change()->set_reason("typo");
+  correct.set_disclosure_id(id);
+  correct.set_expected_revision(1);
+  *correct.mutable_disclosure() = AmazonGuidance();
+  Ask(server_, &Stub::CorrectDisclosure, correct);
+  v1::VoidDisclosureRequest voided;
+  *voided.mutable_change() = correct.change();
+  voided.set_disclosure_id(id);
+  voided.set_expected_revision(2);
+  Ask(server_, &Stub::VoidDisclosure, voided);
+
+  Subscriber subscriber(server_, 2);
+  const auto response = subscriber.Next();
+  ASSERT_TRUE(response.has_value());
+  ASSERT_EQ(response->batch().changes_size(), 4);
+  const v1::SequencedChange& upserted = response->batch().changes(0);
+  EXPECT_EQ(upserted.sequence(), 3u);
+  EXPECT_EQ(upserted.change().organization_upserted().organization_id(), "microsoft");
+  const v1::SequencedChange& recorded = response->batch().changes(1);
+  EXPECT_EQ(recorded.sequence(), 4u);
+  EXPECT_EQ(recorded.recorded_time().seconds(), 1742040000);
+  EXPECT_EQ(recorded.change().disclosure_recorded().disclosure_id(), id);
+  EXPECT_EQ(recorded.change().disclosure_recorded().quote(), "1");
+  EXPECT_EQ(recorded.change().disclosure_recorded().amount().low().value(), "100000000000");
+  EXPECT_EQ(recorded.change().note().actor(), "analyst@example.org");
+  const v1::SequencedChange& corrected = response->batch().changes(2);
+  EXPECT_EQ(corrected.change().disclosure_corrected().disclosure_id(), id);
+  EXPECT_EQ(corrected.change().disclosure_corrected().revision(), 2u);
+  EXPECT_EQ(corrected.change().note().reason(), "typo");
+  EXPECT_EQ(response->batch().changes(3).change().disclosure_voided().revision(), 3u);
+  EXPECT_EQ(subscriber.Next()->caught_up_sequence(), 6u);
+}
+
+TEST_F(SubscribeTest, SaysThatItHasCaughtUpAfterEveryTimeItWasBehind) {
+  Subscriber subscriber(server_, 0);
+  EXPECT_THAT(subscriber.UntilCaughtUp(), ElementsAre(1, 2, 3));
+  RecordQuoted(server_, 1);
+  EXPECT_THAT(subscriber.UntilCaughtUp(), ElementsAre(4));
+  RecordQuoted(server_, 2);
+  EXPECT_THAT(subscriber.UntilCaughtUp(), ElementsAre(5));
+}
+
+TEST_F(SubscribeTest, GoesOnAfterTheLastSequenceReceived) {
+  RecordQuoted(server_, 1);
+  Subscriber subscriber(server_, 3);
+  EXPECT_THAT(subscriber.UntilCaughtUp(), ElementsAre(4));
+  Subscriber at_head(server_, 4);
+  EXPECT_EQ(at_head.Next()->caught_up_sequence(), 4u);
+}
+
+TEST_F(SubscribeTest, APositionBeyondTheJournalIsRefused) {
+  Subscriber subscriber(server_, 4);
+  EXPECT_EQ(subscriber.Next(), std::nullopt);
+  const Failure failure = subscriber.Finish();
+  EXPECT_EQ(failure.code, absl::StatusCode::kOutOfRange);
+  EXPECT_EQ(failure.reason, "SEQUENCE_AHEAD");
+  EXPECT_EQ(failure.metadata.at("head_sequence"), "3");
+}
+
+TEST_F(SubscribeTest, ManySubscribersEachGetEverythingOnceInOrder) {
+  constexpr int kSubscribers = 20;
+  constexpr uint64_t kRecords = 50;
+  std::vector<std::thread> readers;
+  std::vector<std::vector<uint64_t>> received(kSubscribers);
+  for (int i = 0; i < kSubscribers; ++i) {
+    readers.emplace_back([&, i] {
+      Subscriber subscriber(server_, i % 4);
+      while (received[i].empty() || received[i].back() < 3 + kRecords) {
+        const auto response = subscriber.Next();
+        ASSERT_TRUE(response.has_value());
+        for (const auto& change : response->batch().changes()) {
+          received[i].push_back(change.sequence());
+        }
+      }
+    });
+  }
+  for (uint64_t i = 0; i < kRecords; ++i) RecordQuoted(server_, static_cast<int>(i));
+  for (std::thread& reader : readers) reader.join();
+  for (int i = 0; i < kSubscribers; ++i) {
+    ASSERT_EQ(received[i].size(), 3 + kRecords - i % 4);
+    for (size_t k = 0; k < received[i].size(); ++k) EXPECT_EQ(received[i][k], i % 4 + k + 1);
+  }
+}
+
+TEST_F(SubscribeTest, ASubscriberThatDoesNotReadSlowsNobody) {
+  Subscriber idle(server_, 0);
+  Subscriber reader(server_, 0);
+  reader.UntilCaughtUp();
+  v1::Disclosure large = AmazonGuidance();
+  for (int batch = 0; batch < 8; ++batch) {
+    std::vector<v1::Disclosure> many;
+    for (int i = 0; i < 500; ++i) {
+      large.set_quote(std::string(1'900, 'q') + std::to_string(batch * 500 + i));
+      many.push_back(large);
+    }
+    Ask(server_, &Stub::RecordDisclosures, RecordRequest(many));
+  }
+  size_t received = 0;
+  while (received < 4'000) received += reader.UntilCaughtUp().size();
+  EXPECT_EQ(received, 4'000u);
+  size_t late = 0;
+  while (late < 4'003) late += idle.UntilCaughtUp().size();
+  EXPECT_EQ(late, 4'003u);
+}
+
+TEST_F(SubscribeTest, ADrainTellsTheLastSequenceSent) {
+  Subscriber subscriber(server_, 0);
+  subscriber.UntilCaughtUp();
+  server_.Stop();
+  EXPECT_EQ(subscriber.Next(), std::nullopt);
+  const Failure failure = subscriber.Finish();
+  EXPECT_EQ(failure.code, absl::StatusCode::kUnavailable);
+  EXPECT_EQ(failure.reason, "DRAINING");
+  EXPECT_EQ(failure.metadata.at("sequence"), "3");
+}
+
+TEST_F(SubscribeTest, ResumesOnTheRestartedServer) {
+  {
+    Subscriber subscriber(server_, 0);
+    EXPECT_THAT(subscriber.UntilCaughtUp(), ElementsAre(1, 2, 3));
+  }
+  server_.Restart();
+  RecordQuoted(server_, 1);
+  Subscriber again(server_, 3);
+  EXPECT_THAT(again.UntilCaughtUp(), ElementsAre(4));
+}
+
+class SmallBatchTest : public SubscribeTest {
+ protected:
+  SmallBatchTest() : SubscribeTest({{"feed-batch-records", "2"}}) {}
+};
+
+TEST_F(SmallBatchTest, BatchesAreBounded) {
+  Subscriber subscriber(server_, 0);
+  EXPECT_EQ(subscriber.Next()->batch().changes_size(), 2);
+  EXPECT_EQ(subscriber.Next()->batch().changes_size(), 1);
+  EXPECT_EQ(subscriber.Next()->caught_up_sequence(), 3u);
+}
+
+class HeartbeatTest : public SubscribeTest {
+ protected:
+  HeartbeatTest() : SubscribeTest({{"heartbeat-ms", "10"}}) {}
+};
+
+TEST_F(HeartbeatTest, AQuietFeedSaysThatItIsAlive) {
+  Subscriber subscriber(server_, 0);
+  subscriber.UntilCaughtUp();
+  for (int i = 0; i < 3; ++i) EXPECT_EQ(subscriber.Next()->heartbeat_sequence(), 3u);
+  RecordQuoted(server_, 1);
+  auto response = subscriber.Next();
+  while (response->has_heartbeat_sequence()) response = subscriber.Next();
+  EXPECT_EQ(response->batch().changes(0).sequence(), 4u);
+}
+
+}  // namespace
+}  // namespace outlay::ingest

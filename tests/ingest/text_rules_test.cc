@@ -8,7 +8,8 @@ namespace outlay::ingest {
 namespace {
 
 TEST(TextRulesTest, Slugs) {
-  for (const char* const right : {"a", "amazon", "republic-of-korea", "3m", "0001018724-25-000004"}) {
+  for (const char* const right :
+       {"a", "amazon", "republic-of-korea", "3m", "0001018724-25-000004"}) {
     EXPECT_TRUE(IsSlug(right)) << right;
   }
   for (const char* const wrong : {"", "-a", "a-", "a--b", "A", "a b", "a_b", "구글"}) {
@@ -32,8 +33,9 @@ TEST(TextRulesTest, Urls) {
        {"http://a", "https://example.org/x?y=z#1", "https://brunch.co.kr/@a/글"}) {
     EXPECT_TRUE(IsHttpUrl(right)) << right;
   }
-  for (const char* const wrong : {"", "example.org", "ftp://a", "https://", "https:///x",
-                                  "https://a b", "https://a\nb", "https://user@host/", "http://:80"}) {
+  for (const char* const wrong :
+       {"", "example.org", "ftp://a", "https://", "https:///x", "https://a b", "https://a\nb",
+        "https://user@host/", "http://:80"}) {
     EXPECT_FALSE(IsHttpUrl(wrong)) << wrong;
   }
   EXPECT_FALSE(IsHttpUrl("https://a/" + std::string(2'000, 'x')));

@@ -39,8 +39,9 @@ TEST(ViolationsTest, ALibrarysErrorIsPutBelowTheField) {
   EXPECT_THAT(Fields(violations.ToStatus()), ElementsAre("published_at"));
   violations.Add("amount", InvalidField("NEGATIVE_AMOUNT", "low", "is negative"));
   EXPECT_THAT(Fields(violations.ToStatus()), ElementsAre("published_at", "amount.low"));
-  EXPECT_THAT(Fields(Under("entries[3].disclosure", violations.ToStatus())),
-              ElementsAre("entries[3].disclosure.published_at", "entries[3].disclosure.amount.low"));
+  EXPECT_THAT(
+      Fields(Under("entries[3].disclosure", violations.ToStatus())),
+      ElementsAre("entries[3].disclosure.published_at", "entries[3].disclosure.amount.low"));
 }
 
 }  // namespace

@@ -71,13 +71,27 @@ void AppendWord(std::string_view word, size_t width, std::vector<std::string>* l
   }
 }
 
-// Calls `use` for every word of a text without line breaks.
+// "bn" in "$320 bn;" and "%" in "20.5 %": no line begins with them.
+bool IsUnit(std::string_view word) {
+  word = word.substr(0, word.find_last_not_of(",;.:)") + 1);
+  return word == "%" || word == "m" || word == "bn" || word == "tn";
+}
+
+std::string_view NextWord(std::string_view text) {
+  text.remove_prefix(std::min(text.find_first_not_of(' '), text.size()));
+  return text.substr(0, text.find(' '));
+}
+
+// Calls `use` for every word of a text without line breaks; a unit is one word with its number.
 template <typename Use>
 void ForEachWord(std::string_view text, Use use) {
   while (true) {
     text.remove_prefix(std::min(text.find_first_not_of(' '), text.size()));
     if (text.empty()) return;
-    const size_t end = std::min(text.find(' '), text.size());
+    size_t end = std::min(text.find(' '), text.size());
+    if (const std::string_view next = NextWord(text.substr(end)); IsUnit(next)) {
+      end = static_cast<size_t>(next.data() - text.data()) + next.size();
+    }
     use(text.substr(0, end));
     text.remove_prefix(end);
   }

@@ -49,7 +49,8 @@ class TextRenderer {
   std::string ItemText(const Item& item, bool warning) const {
     const std::string lead = warning ? colours_.Yellow(item.lead) : colours_.Bold(item.lead);
     // The lead's own width, which the codes of its colour do not have.
-    const std::string plain = item.lead.empty() ? item.text : item.lead + "  " + item.text;
+    const std::string plain = item.lead.empty() || item.text.empty() ? item.lead + item.text
+                                                                     : item.lead + ": " + item.text;
     std::string text = Indented(plain, kIndent + kIndent, kIndent, style_.width);
     const size_t at = text.find(item.lead);
     if (style_.colour && at != std::string::npos) text.replace(at, item.lead.size(), lead);

@@ -3,6 +3,7 @@
 #include <map>
 #include <set>
 
+#include "fmt/format.h"
 #include "gateway/cli/render/csv.h"
 #include "gateway/cli/render/words.h"
 
@@ -34,6 +35,7 @@ constexpr const char* kColumns[] = {"kind",
                                     "prior_period",
                                     "prior_point",
                                     "growth_percent",
+                                    "growth_coverage",
                                     "reference_percent",
                                     "source_id",
                                     "warnings"};
@@ -93,7 +95,7 @@ std::string BasisText(ingest::v1::Basis basis) {
 std::string RowRecord(const gateway::v1::ReportRow& row, int rank, const Report& report,
                       Language language) {
   Record record(row.has_figure() ? "row" : row.withdrawn() ? "withdrawn" : "absent");
-  record.Set("rank", std::to_string(rank));
+  if (row.has_figure()) record.Set("rank", std::to_string(rank));
   record.Set("organization_id", row.organization_id());
   record.Set("name", NameIn(row.names(), row.organization_id(), language));
   record.Set("measure", row.measure());
@@ -125,6 +127,11 @@ std::string TotalRecord(const Report& report) {
   if (total.has_figure()) record.SetFigure(total.figure());
   if (total.has_converted()) record.SetConverted(total.converted());
   record.Set("growth_percent", total.growth().growth().percent().value());
+  if (total.has_growth()) {
+    // The growth is that of a part: of so many organizations.
+    record.Set("growth_coverage", fmt::format("{}/{}", total.growth().organization_count(),
+                                              total.growth().organization_total()));
+  }
   record.SetWarnings(report.warnings());
   return record.ToText();
 }

@@ -39,6 +39,12 @@ Layout LayoutOf(const Report& report) {
   return layout;
 }
 
+std::string Joined(const std::vector<std::string>& notes) {
+  std::string text;
+  for (const std::string& note : notes) text += (text.empty() ? "" : "; ") + note;
+  return text;
+}
+
 // How many sources state the row's figure, and what they state otherwise.
 void AddSourceNotes(const ReportRow& row, Language language, std::vector<std::string>* notes) {
   std::set<std::string> agreeing;
@@ -92,9 +98,7 @@ std::string Notes(const ReportRow& row, const Report& report, const Layout& layo
   for (const auto& warning : row.warnings()) {
     if (seen.insert(warning.code()).second) notes.push_back(warning.code());
   }
-  std::string text;
-  for (const std::string& note : notes) text += (text.empty() ? "" : "; ") + note;
-  return text;
+  return Joined(notes);
 }
 
 std::string AmountCell(const ReportRow& row, Language language) {
@@ -136,9 +140,13 @@ std::string TotalNotes(const gateway::v1::ReportTotal& total, Language language)
         fmt::format(fmt::runtime(In(language, "{} of {} organizations", "{}곳 (전체 {}곳)")),
                     total.organization_count(), total.organization_count() + total.absent_count()));
   }
-  std::string text;
-  for (const std::string& note : notes) text += (text.empty() ? "" : "; ") + note;
-  return text;
+  if (total.has_growth()) {
+    notes.push_back(fmt::format(
+        fmt::runtime(In(language, "like for like {}, {} of {}", "동일 기준 {} ({}/{}곳)")),
+        GrowthText(total.growth().growth(), language), total.growth().organization_count(),
+        total.growth().organization_total()));
+  }
+  return Joined(notes);
 }
 
 Row TotalRow(const gateway::v1::ReportTotal& total, const Layout& layout, Language language) {
@@ -148,10 +156,8 @@ Row TotalRow(const gateway::v1::ReportTotal& total, const Layout& layout, Langua
     row.cells.push_back(total.has_converted() ? PointText(total.converted(), language) : "");
   }
   row.cells.emplace_back("");
-  if (layout.with_growth) {
-    row.cells.emplace_back("");
-    row.cells.push_back(total.has_growth() ? GrowthText(total.growth().growth(), language) : "");
-  }
+  // The growth of a part is no growth of the total: it stands in the notes, with the part.
+  if (layout.with_growth) row.cells.insert(row.cells.end(), {"", ""});
   row.cells.push_back(TotalNotes(total, language));
   return row;
 }

@@ -95,7 +95,8 @@ std::vector<std::string> RowLines(const std::vector<std::string>& cells,
     std::string text;
     for (size_t i = 0; i < cells.size(); ++i) {
       if (i > 0) text.append(kGap, ' ');
-      const std::string_view part = line < wrapped[i].size() ? wrapped[i][line] : "";
+      const std::string_view part =
+          line < wrapped[i].size() ? std::string_view(wrapped[i][line]) : std::string_view();
       text += Padded(part, widths[i], columns[i].align);
     }
     lines.push_back(WithoutTrailingSpaces(std::move(text)));

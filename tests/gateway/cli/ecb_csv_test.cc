@@ -17,7 +17,8 @@ using testing::IsEmpty;
 std::vector<std::string> Texts(const EcbRow& row) {
   std::vector<std::string> texts;
   for (const EcbRate& rate : row.rates) {
-    texts.push_back(fmt::format("{} {} of {} at {}", rate.currency_code, rate.value.ToString(), rate.date, rate.column));
+    texts.push_back(fmt::format("{} {} of {} at {}", rate.currency_code, rate.value.ToString(),
+                                rate.date, rate.column));
   }
   return texts;
 }
@@ -31,14 +32,16 @@ EcbCsvReader Reader(std::string_view header) {
 std::string HeaderError(std::string_view header) {
   const auto reader = EcbCsvReader::FromHeader(header);
   EXPECT_FALSE(reader.ok());
-  return GetErrorDetail(reader.status()).reason + ": " + std::string(FromAbsl(reader.status().message()));
+  return GetErrorDetail(reader.status()).reason + ": " +
+         std::string(FromAbsl(reader.status().message()));
 }
 
 TEST(EcbCsvTest, ReadsARowBelowItsHeaderWithTheTrailingComma) {
   EcbCsvReader reader = Reader("Date,USD,JPY,KRW,");
   const EcbRow row = reader.Read("2025-02-07,1.0377,157.77,1501.65,", 2);
-  EXPECT_THAT(Texts(row), ElementsAre("USD 1.0377 of 2025-02-07 at 12", "JPY 157.77 of 2025-02-07 at 19",
-                                      "KRW 1501.65 of 2025-02-07 at 26"));
+  EXPECT_THAT(Texts(row),
+              ElementsAre("USD 1.0377 of 2025-02-07 at 12", "JPY 157.77 of 2025-02-07 at 19",
+                          "KRW 1501.65 of 2025-02-07 at 26"));
   EXPECT_THAT(row.problems, IsEmpty());
   EXPECT_THAT(reader.warnings(), IsEmpty());
 }
@@ -52,29 +55,38 @@ TEST(EcbCsvTest, ColumnsAreBoundByName) {
 TEST(EcbCsvTest, NoRateIsNotAvailableOrEmpty) {
   EcbCsvReader reader = Reader("Date,USD,SIT,EEK,ISK,");
   const EcbRow row = reader.Read("2012-01-03,1.3014,N/A,,290,", 2);
-  EXPECT_THAT(Texts(row), ElementsAre("USD 1.3014 of 2012-01-03 at 12", "ISK 290 of 2012-01-03 at 24"));
+  EXPECT_THAT(Texts(row),
+              ElementsAre("USD 1.3014 of 2012-01-03 at 12", "ISK 290 of 2012-01-03 at 24"));
   EXPECT_THAT(row.problems, IsEmpty());
 }
 
 TEST(EcbCsvTest, SeriesThatEndedAreKnownCurrencies) {
-  EXPECT_THAT(Reader("Date,CYP,SIT,MTL,SKK,EEK,LVL,LTL,HRK,BGN,TRL,ROL,RUB,").warnings(), IsEmpty());
+  EXPECT_THAT(Reader("Date,CYP,SIT,MTL,SKK,EEK,LVL,LTL,HRK,BGN,TRL,ROL,RUB,").warnings(),
+              IsEmpty());
 }
 
 TEST(EcbCsvTest, TheTrailingCommaIsOptionalInEitherLine) {
-  EXPECT_THAT(Texts(Reader("Date,USD").Read("2025-02-07,1.0377,", 2)), ElementsAre("USD 1.0377 of 2025-02-07 at 12"));
-  EXPECT_THAT(Texts(Reader("Date,USD,").Read("2025-02-07,1.0377", 2)), ElementsAre("USD 1.0377 of 2025-02-07 at 12"));
+  EXPECT_THAT(Texts(Reader("Date,USD").Read("2025-02-07,1.0377,", 2)),
+              ElementsAre("USD 1.0377 of 2025-02-07 at 12"));
+  EXPECT_THAT(Texts(Reader("Date,USD,").Read("2025-02-07,1.0377", 2)),
+              ElementsAre("USD 1.0377 of 2025-02-07 at 12"));
 }
 
 TEST(EcbCsvTest, AByteOrderMarkAndCarriageReturnsAreNoPartOfCells) {
-  EXPECT_TRUE(EcbCsvReader::IsHeader("\xEF\xBB\xBF" "Date,USD,\r"));
-  EXPECT_THAT(Texts(Reader("\xEF\xBB\xBF" "Date,USD,\r").Read("2025-02-07,1.0377,\r", 2)),
+  EXPECT_TRUE(
+      EcbCsvReader::IsHeader("\xEF\xBB\xBF"
+                             "Date,USD,\r"));
+  EXPECT_THAT(Texts(Reader("\xEF\xBB\xBF"
+                           "Date,USD,\r")
+                        .Read("2025-02-07,1.0377,\r", 2)),
               ElementsAre("USD 1.0377 of 2025-02-07 at 12"));
 }
 
 TEST(EcbCsvTest, AnUnknownColumnIsLeftOutWithAWarning) {
   EcbCsvReader reader = Reader("Date,USD,QQQ,KRW,");
   EXPECT_THAT(reader.warnings(),
-              ElementsAre(CsvProblem{1, 10, "the column \"QQQ\" is left out: no currency of ISO 4217 has that code"}));
+              ElementsAre(CsvProblem{
+                  1, 10, "the column \"QQQ\" is left out: no currency of ISO 4217 has that code"}));
   EXPECT_THAT(Texts(reader.Read("2025-02-07,1.0377,what,1501.65,", 2)),
               ElementsAre("USD 1.0377 of 2025-02-07 at 12", "KRW 1501.65 of 2025-02-07 at 24"));
 }
@@ -96,11 +108,17 @@ TEST(EcbCsvTest, AMalformedFigureCostsItsOwnCellOnly) {
   EcbCsvReader reader = Reader("Date,USD,JPY,KRW,");
   const EcbRow row = reader.Read("2025-02-07,1.0377,15x.77,-1,", 7);
   EXPECT_THAT(Texts(row), ElementsAre("USD 1.0377 of 2025-02-07 at 12"));
-  EXPECT_THAT(row.problems,
-              ElementsAre(CsvProblem{7, 19, "JPY of 2025-02-07 is \"15x.77\": a rate is a positive number such as 1.0377, or N/A "
-                                            "where there is none"},
-                          CsvProblem{7, 26, "KRW of 2025-02-07 is \"-1\": a rate is a positive number such as 1.0377, or N/A "
-                                            "where there is none"}));
+  EXPECT_THAT(
+      row.problems,
+      ElementsAre(
+          CsvProblem{
+              7, 19,
+              "JPY of 2025-02-07 is \"15x.77\": a rate is a positive number such as 1.0377, or N/A "
+              "where there is none"},
+          CsvProblem{
+              7, 26,
+              "KRW of 2025-02-07 is \"-1\": a rate is a positive number such as 1.0377, or N/A "
+              "where there is none"}));
 }
 
 TEST(EcbCsvTest, ALineWithTooFewOrTooManyCellsGivesNothing) {

@@ -22,15 +22,18 @@ Problem ProblemOf(std::string_view line) {
   const auto entry = ParseDisclosureLine(line);
   EXPECT_FALSE(entry.ok());
   ErrorDetail detail = GetErrorDetail(entry.status());
-  return {detail.reason, detail.metadata["column"], std::string(FromAbsl(entry.status().message()))};
+  return {detail.reason, detail.metadata["column"],
+          std::string(FromAbsl(entry.status().message()))};
 }
 
 TEST(ParseDisclosureLineTest, AnEntryOrABareDisclosure) {
-  const auto entry = ParseDisclosureLine(R"({"idempotencyKey": "k", "disclosure": {"organizationId": "amazon"}})");
+  const auto entry =
+      ParseDisclosureLine(R"({"idempotencyKey": "k", "disclosure": {"organizationId": "amazon"}})");
   ASSERT_TRUE(entry.ok()) << entry.status();
   EXPECT_EQ(entry->idempotency_key(), "k");
   EXPECT_EQ(entry->disclosure().organization_id(), "amazon");
-  const auto bare = ParseDisclosureLine(R"({"organization_id": "meta", "quote": "최대 650억 달러"})");
+  const auto bare =
+      ParseDisclosureLine(R"({"organization_id": "meta", "quote": "최대 650억 달러"})");
   ASSERT_TRUE(bare.ok()) << bare.status();
   EXPECT_EQ(bare->idempotency_key(), "");
   EXPECT_EQ(bare->disclosure().quote(), "최대 650억 달러");
@@ -41,7 +44,7 @@ TEST(ParseDisclosureLineTest, MalformedJsonNamesItsColumnInCharacters) {
   EXPECT_EQ(problem.reason, "MALFORMED_JSON");
   EXPECT_THAT(problem.message, HasSubstr("is no valid JSON: syntax error"));
   // The string after the name, where a colon should be: it is told at its end.
-  EXPECT_EQ(problem.column, "30");
+  EXPECT_EQ(problem.column, "29");
 }
 
 TEST(ParseDisclosureLineTest, AnUnfinishedLineNamesItsEnd) {
@@ -53,14 +56,14 @@ TEST(ParseDisclosureLineTest, AnUnknownFieldIsNamedWithItsColumn) {
   const Problem problem = ProblemOf(R"({"organizationId": "amazon", "amuont": {}})");
   EXPECT_EQ(problem.reason, "UNEXPECTED_FIELD");
   EXPECT_THAT(problem.message, HasSubstr("amuont"));
-  EXPECT_EQ(problem.column, "31");
+  EXPECT_EQ(problem.column, "30");
 }
 
 TEST(ParseDisclosureLineTest, AnUnknownValueIsNamed) {
   const Problem problem = ProblemOf(R"({"organizationId": "amazon", "basis": "BASIS_GUESS"})");
   EXPECT_EQ(problem.reason, "UNEXPECTED_FIELD");
   EXPECT_THAT(problem.message, HasSubstr("BASIS_GUESS"));
-  EXPECT_EQ(problem.column, "31");
+  EXPECT_EQ(problem.column, "30");
 }
 
 TEST(ProtoJsonTest, PrintsWhatIsSetInLowerCamelCaseAndKoreanAsItIs) {
@@ -68,7 +71,8 @@ TEST(ProtoJsonTest, PrintsWhatIsSetInLowerCamelCaseAndKoreanAsItIs) {
   disclosure.set_organization_id("amazon");
   disclosure.set_quote("1,000억 달러");
   EXPECT_EQ(CompactJson(disclosure), R"({"organizationId":"amazon","quote":"1,000억 달러"})");
-  EXPECT_EQ(PrettyJson(disclosure), "{\n \"organizationId\": \"amazon\",\n \"quote\": \"1,000억 달러\"\n}\n");
+  EXPECT_EQ(PrettyJson(disclosure),
+            "{\n \"organizationId\": \"amazon\",\n \"quote\": \"1,000억 달러\"\n}\n");
 }
 
 TEST(HasFieldTest, SeesTheObjectsOwnNamesOnly) {

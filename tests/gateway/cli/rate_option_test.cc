@@ -23,7 +23,8 @@ TEST(RateOptionTest, AReportTakesItsPeriodsFromItsFigures) {
   EXPECT_EQ(ParseReportRate("period-end")->kind, RateKind::kPeriodEnd);
   EXPECT_EQ(ParseReportRate("as-stated=brunch-2025-02-10")->value, "brunch-2025-02-10");
   EXPECT_EQ(ParseReportRate("fixed=1456.3")->value, "1456.3");
-  EXPECT_THAT(Error(ParseReportRate("average=2024")), HasSubstr("give spot, average, period-end, as-stated=SOURCE"));
+  EXPECT_THAT(Error(ParseReportRate("average=2024")),
+              HasSubstr("give spot, average, period-end, as-stated=SOURCE"));
 }
 
 TEST(RateOptionTest, AConversionNamesThePeriod) {
@@ -41,7 +42,8 @@ TEST(RateOptionTest, WhatIsNoRateSaysWhatWouldBeOne) {
 
 TEST(RateOptionTest, AFixedRateIsAPositiveNumber) {
   for (const char* const text : {"fixed=0", "fixed=-1", "fixed=1,456.3", "fixed=abc"}) {
-    EXPECT_THAT(Error(ParseReportRate(text)), HasSubstr("a fixed rate is a positive number")) << text;
+    EXPECT_THAT(Error(ParseReportRate(text)), HasSubstr("a fixed rate is a positive number"))
+        << text;
   }
 }
 

@@ -53,13 +53,14 @@ TEST(ReportRequestTest, EveryFlagHasItsField) {
   flags.share_of = "republic-of-korea/government_budget/2024";
   flags.point = "low";
   flags.without_growth = true;
-  EXPECT_EQ(Json(flags),
-            R"({"query":{"organizationIds":["oracle","apple"],"groupIds":["big-tech-4"],"period":{"label":"2025"},)"
-            R"("measures":["capital_expenditure"],"definitions":["purchases_of_property_and_equipment"],)"
-            R"("bases":["BASIS_ACTUAL","BASIS_GUIDANCE"],"sourceClasses":["SOURCE_CLASS_FILING"],"currencyCode":"KRW",)"
-            R"("rate":{"asStatedSourceId":"brunch-2025-02-10"},"pointRule":"POINT_RULE_LOW",)"
-            R"("reference":{"organizationId":"republic-of-korea","measure":"government_budget","period":{"label":"2024"}},)"
-            R"("withoutGrowth":true},"asOf":{"published":"2025-02-10","recordedSequence":"17"}})");
+  EXPECT_EQ(
+      Json(flags),
+      R"({"query":{"organizationIds":["oracle","apple"],"groupIds":["big-tech-4"],"period":{"label":"2025"},)"
+      R"("measures":["capital_expenditure"],"definitions":["purchases_of_property_and_equipment"],)"
+      R"("bases":["BASIS_ACTUAL","BASIS_GUIDANCE"],"sourceClasses":["SOURCE_CLASS_FILING"],"currencyCode":"KRW",)"
+      R"("rate":{"asStatedSourceId":"brunch-2025-02-10"},"pointRule":"POINT_RULE_LOW",)"
+      R"("reference":{"organizationId":"republic-of-korea","measure":"government_budget","period":{"label":"2024"}},)"
+      R"("withoutGrowth":true},"asOf":{"published":"2025-02-10","recordedSequence":"17"}})");
 }
 
 TEST(ReportRequestTest, TheRateFollowsFromRateAndOn) {
@@ -131,7 +132,8 @@ TEST(ReportRequestTest, BadValuesNameTheFlagAndWhatWouldBeRight) {
     EXPECT_THAT(Error(flags), HasSubstr("--recorded-as-of is")) << sequence;
   }
   flags = Flags();
-  for (const char* const reference : {"korea", "a/b", "a/b/c/2024", "/b/2024", "a//2024", "a/b/24"}) {
+  for (const char* const reference :
+       {"korea", "a/b", "a/b/c/2024", "/b/2024", "a//2024", "a/b/24"}) {
     flags.share_of = reference;
     EXPECT_THAT(Error(flags), HasSubstr("give ORGANIZATION/MEASURE/PERIOD")) << reference;
   }
@@ -170,17 +172,20 @@ std::string Json(const ConvertFlags& flags) {
 std::string Error(const ConvertFlags& flags) { return ErrorOf(MakeConvertRequest(flags)); }
 
 TEST(ConvertRequestTest, WithoutARateTheServiceTakesTheLatest) {
-  EXPECT_EQ(Json(Conversion()), R"({"amount":{"currencyCode":"USD","units":"26300000000"},"toCurrency":"KRW"})");
+  EXPECT_EQ(Json(Conversion()),
+            R"({"amount":{"currencyCode":"USD","units":"26300000000"},"toCurrency":"KRW"})");
 }
 
 TEST(ConvertRequestTest, ADayAPeriodASourceOrAFigure) {
   ConvertFlags flags = Conversion();
   flags.on_date = "2025-02-07";
   flags.provider = "ecb";
-  EXPECT_THAT(Json(flags), HasSubstr(R"("spec":{"provider":"ecb","onDate":{"date":"2025-02-07"}})"));
+  EXPECT_THAT(Json(flags),
+              HasSubstr(R"("spec":{"provider":"ecb","onDate":{"date":"2025-02-07"}})"));
   flags = Conversion();
   flags.rate = "average=2024-Q4";
-  EXPECT_THAT(Json(flags), HasSubstr(R"("average":{"startDate":"2024-10-01","endDate":"2025-01-01"})"));
+  EXPECT_THAT(Json(flags),
+              HasSubstr(R"("average":{"startDate":"2024-10-01","endDate":"2025-01-01"})"));
   flags.rate = "period-end=2024";
   EXPECT_THAT(Json(flags), HasSubstr(R"("periodEnd":{"endDate":"2025-01-01"})"));
   flags.rate = "as-stated=brunch-2025-02-10";
@@ -227,9 +232,11 @@ TEST(ConvertRequestTest, BadValuesNameTheArgument) {
 }
 
 TEST(GrpcurlLineTest, TheJsonIsOneWordOfTheShell) {
-  EXPECT_EQ(GrpcurlLine(*MakeReportRequest(Flags()), "127.0.0.1:7400", "outlay.gateway.v1.GatewayService/GetReport"),
-            R"(grpcurl -plaintext -d '{"query":{"groupIds":["big-tech-4"],"period":{"label":"2025"}}}' )"
-            "127.0.0.1:7400 outlay.gateway.v1.GatewayService/GetReport");
+  EXPECT_EQ(
+      GrpcurlLine(*MakeReportRequest(Flags()), "127.0.0.1:7400",
+                  "outlay.gateway.v1.GatewayService/GetReport"),
+      R"(grpcurl -plaintext -d '{"query":{"groupIds":["big-tech-4"],"period":{"label":"2025"}}}' )"
+      "127.0.0.1:7400 outlay.gateway.v1.GatewayService/GetReport");
 }
 
 TEST(ShellQuotedTest, QuotesWhatAShellWouldRead) {

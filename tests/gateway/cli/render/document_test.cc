@@ -33,6 +33,8 @@ TEST(WrapTest, BreaksAtSpacesAndInsideWordsThatAreTooLong) {
   EXPECT_EQ(Wrap("abcdefgh ij", 3), (std::vector<std::string>{"abc", "def", "gh", "ij"}));
   EXPECT_EQ(Wrap("아마존", 5), (std::vector<std::string>{"아마", "존"}));
   EXPECT_EQ(Wrap("a\n\nb", 5), (std::vector<std::string>{"a", "", "b"}));
+  EXPECT_EQ(Wrap("at $100 bn, 20.5 % up", 8),
+            (std::vector<std::string>{"at", "$100 bn,", "20.5 %", "up"}));
   EXPECT_EQ(Wrap("", 5), (std::vector<std::string>{""}));
 }
 
@@ -40,11 +42,11 @@ TEST(TextTableTest, AlignsColumnsAndSetsTheTotalOff) {
   EXPECT_EQ(
       RenderTable(SampleTable(), {.width = 120}),
       "#  organization          2025  notes\n"
-      "───────────────────────────────────────────────────────────────────────────────────────────"
+      "─────────────────────────────────────────────────────────────────────────────────────"
       "\n"
       "1  Amazon             $100 bn  corroborated, 2 sources; also stated: at least $100 bn\n"
       "2  Meta          up to $65 bn  IMPLIED_LOW\n"
-      "───────────────────────────────────────────────────────────────────────────────────────────"
+      "─────────────────────────────────────────────────────────────────────────────────────"
       "\n"
       "   total              $165 bn\n");
 }

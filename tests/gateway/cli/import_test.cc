@@ -1,0 +1,258 @@
+// Imports against services that do what the contracts say, in this process.
+#include <gmock/gmock.h>
+#include <grpcpp/server_builder.h>
+#include <gtest/gtest.h>
+
+#include <set>
+
+#include "gateway/cli/cli.h"
+#include "gateway/cli/client.h"
+#include "tests/gateway/cli/test_session.h"
+#include "tests/support/process.h"
+
+namespace outlay::cli {
+namespace {
+
+using testing::AllOf;
+using testing::HasSubstr;
+
+// Stores by content, refuses organizations it does not know, and replays requests.
+class FakeIngest final : public ingest::v1::IngestService::Service {
+ public:
+  grpc::Status ListDisclosures(grpc::ServerContext*, const ingest::v1::ListDisclosuresRequest*,
+                               ingest::v1::ListDisclosuresResponse* response) override {
+    response->mutable_stamp()->set_ingest_sequence(head);
+    return grpc::Status::OK;
+  }
+
+  grpc::Status RecordDisclosures(grpc::ServerContext*,
+                                 const ingest::v1::RecordDisclosuresRequest* request,
+                                 ingest::v1::RecordDisclosuresResponse* response) override {
+    last_change = request->change();
+    batch_sizes.push_back(request->entries_size());
+    if (const auto stored = answers.find(request->request_id());
+        !request->request_id().empty() && stored != answers.end()) {
+      *response = stored->second;
+      return grpc::Status::OK;
+    }
+    for (const auto& entry : request->entries())
+      Record(entry, request->validate_only(), response->add_results());
+    response->mutable_stamp()->set_ingest_sequence(head);
+    if (!request->request_id().empty()) answers[request->request_id()] = *response;
+    return grpc::Status::OK;
+  }
+
+  grpc::Status UpsertOrganizations(grpc::ServerContext*,
+                                   const ingest::v1::UpsertOrganizationsRequest* request,
+                                   ingest::v1::UpsertOrganizationsResponse* response) override {
+    for (const auto& organization : request->organizations()) {
+      if (known.insert(organization.organization_id()).second)
+        response->set_changed_count(response->changed_count() + 1);
+    }
+    return grpc::Status::OK;
+  }
+
+  std::set<std::string> known = {"amazon", "meta"};
+  std::map<std::string, uint64_t> stored;
+  std::map<std::string, ingest::v1::RecordDisclosuresResponse> answers;
+  std::vector<int> batch_sizes;
+  journal::v1::ChangeNote last_change;
+  uint64_t head = 40;
+
+ private:
+  void Record(const ingest::v1::DisclosureEntry& entry, bool validate_only,
+              ingest::v1::DisclosureResult* result) {
+    if (!known.contains(entry.disclosure().organization_id())) {
+      result->set_status(journal::v1::RECORD_STATUS_REJECTED);
+      result->mutable_error()->set_code(3);
+      result->mutable_error()->set_message(
+          "entries[0].disclosure.organization_id: is not in the catalogue");
+      result->mutable_error()->set_reason("UNKNOWN_ORGANIZATION");
+      return;
+    }
+    const std::string content = entry.SerializeAsString();
+    if (const auto found = stored.find(content); found != stored.end()) {
+      result->set_status(journal::v1::RECORD_STATUS_REPLAYED);
+      result->set_sequence(found->second);
+    } else if (validate_only) {
+      result->set_status(journal::v1::RECORD_STATUS_NOT_ATTEMPTED);
+    } else {
+      stored[content] = ++head;
+      result->set_status(journal::v1::RECORD_STATUS_RECORDED);
+      result->set_sequence(head);
+    }
+  }
+};
+
+class FakeFx final : public fx::v1::FxService::Service {
+ public:
+  grpc::Status ListProviders(grpc::ServerContext*, const fx::v1::ListProvidersRequest*,
+                             fx::v1::ListProvidersResponse*) override {
+    return grpc::Status::OK;
+  }
+
+  grpc::Status RecordRates(grpc::ServerContext*, const fx::v1::RecordRatesRequest* request,
+                           fx::v1::RecordRatesResponse* response) override {
+    for (const auto& rate : request->rates()) {
+      rates.push_back(rate);
+      response->add_results()->set_status(journal::v1::RECORD_STATUS_RECORDED);
+      response->mutable_results()->rbegin()->set_sequence(rates.size());
+    }
+    return grpc::Status::OK;
+  }
+
+  std::vector<fx::v1::Rate> rates;
+};
+
+class ImportTest : public testing::Test {
+ protected:
+  ImportTest() {
+    grpc::ServerBuilder builder;
+    builder.AddListeningPort("127.0.0.1:0", grpc::InsecureServerCredentials(), &port_);
+    builder.RegisterService(&ingest_);
+    builder.RegisterService(&fx_);
+    server_ = builder.BuildAndStart();
+  }
+
+  struct Result {
+    int code;
+    std::string out;
+    std::string err;
+  };
+
+  Result Import(std::vector<std::string> arguments) {
+    TestSession test;
+    arguments.insert(arguments.begin(), "import");
+    arguments.insert(arguments.end(), {"--gateway", fmt::format("127.0.0.1:{}", port_)});
+    const int code = RunCli(arguments, {}, test.session);
+    return {code, test.out.str(), test.err.str()};
+  }
+
+  std::string Write(const std::string& name, const std::string& content) const {
+    const std::filesystem::path path = folder_.path() / name;
+    tests::WriteFile(path, content);
+    return path.string();
+  }
+
+  tests::TemporaryFolder folder_;
+  FakeIngest ingest_;
+  FakeFx fx_;
+  int port_ = 0;
+  std::unique_ptr<grpc::Server> server_;
+};
+
+std::string Line(const std::string& organization, int number) {
+  return fmt::format("{{\"organizationId\": \"{}\", \"scope\": \"s{}\"}}\n", organization, number);
+}
+
+TEST_F(ImportTest, DisclosuresGoInBatchesOfFiveHundred) {
+  std::string content;
+  for (int i = 0; i < 1'203; ++i) content += Line("amazon", i);
+  const Result result = Import(
+      {"disclosures", Write("d.jsonl", content), "--actor", "a@example.org", "--reason", "why"});
+  EXPECT_EQ(result.code, kSuccess) << result.err;
+  EXPECT_EQ(result.out, "1,203 disclosures read, 1,203 recorded, 0 already there, 0 rejected\n");
+  EXPECT_THAT(ingest_.batch_sizes, testing::ElementsAre(500, 500, 203));
+  EXPECT_EQ(ingest_.last_change.actor(), "a@example.org");
+  EXPECT_EQ(ingest_.last_change.reason(), "why");
+}
+
+TEST_F(ImportTest, TheSameImportAgainStoresNothingAndSaysSo) {
+  const std::string path = Write("d.jsonl", Line("amazon", 1) + Line("meta", 2));
+  EXPECT_EQ(Import({"disclosures", path}).code, kSuccess);
+  const uint64_t head = ingest_.head;
+  const Result again = Import({"disclosures", path});
+  EXPECT_EQ(again.out, "2 disclosures read, 0 recorded, 2 already there, 0 rejected\n");
+  EXPECT_EQ(again.code, kSuccess);
+  EXPECT_EQ(ingest_.head, head);
+  EXPECT_EQ(ingest_.answers.size(), 1u);
+}
+
+TEST_F(ImportTest, BadLinesAndRefusedRecordsDoNotStopTheOthers) {
+  const std::string path = Write("d.jsonl", Line("amazon", 1) + "{\"organizationId\" 1}\n" +
+                                                Line("amazn", 2) + "# note\n" + Line("meta", 3));
+  const std::string rejected = (folder_.path() / "rejected.jsonl").string();
+  const Result result = Import({"disclosures", path, "--rejected", rejected});
+  EXPECT_EQ(result.code, kFailure);
+  EXPECT_EQ(result.out, "4 disclosures read, 2 recorded, 0 already there, 2 rejected\n");
+  EXPECT_THAT(
+      result.err,
+      AllOf(
+          HasSubstr(path + ":2:"), HasSubstr("is no valid JSON"),
+          HasSubstr(
+              path +
+              ":3: disclosure.organization_id: is not in the catalogue (UNKNOWN_ORGANIZATION)\n")));
+  EXPECT_THAT(tests::ReadFile(rejected),
+              AllOf(HasSubstr("\n{\"organizationId\" 1}\n"), HasSubstr("\n" + Line("amazn", 2))));
+}
+
+TEST_F(ImportTest, ARefusalOfThenIsNotTakenForOneOfNow) {
+  const std::string path = Write("d.jsonl", Line("amazon", 1) + Line("oracle", 2));
+  EXPECT_EQ(Import({"disclosures", path}).code, kFailure);
+  ingest_.known.insert("oracle");
+  const Result again = Import({"disclosures", path});
+  EXPECT_EQ(again.code, kSuccess) << again.err;
+  EXPECT_EQ(again.out, "2 disclosures read, 1 recorded, 1 already there, 0 rejected\n");
+}
+
+TEST_F(ImportTest, ADryRunStoresNothing) {
+  const std::string path = Write("d.jsonl", Line("amazon", 1) + Line("oracle", 2));
+  const Result result = Import({"disclosures", path, "--dry-run"});
+  EXPECT_EQ(result.code, kFailure);
+  EXPECT_EQ(result.out, "2 disclosures read, 1 would be recorded, 0 already there, 1 rejected\n");
+  EXPECT_TRUE(ingest_.stored.empty());
+  EXPECT_TRUE(ingest_.answers.empty());
+}
+
+TEST_F(ImportTest, TheEcbsTableBecomesRatesOfTheEuro) {
+  const std::string path = Write(
+      "hist.csv", "Date,USD,QQQ,KRW,\n2025-02-07,1.0377,1,1501.65,\n2025-02-06,1.036,1,N/A,\n");
+  const Result result = Import({"rates", path});
+  EXPECT_EQ(result.code, kSuccess) << result.err;
+  EXPECT_EQ(result.out, "3 rates read, 3 recorded, 0 already there, 0 rejected\n");
+  EXPECT_THAT(result.err, HasSubstr(path + ":1:10: warning: the column \"QQQ\" is left out"));
+  ASSERT_EQ(fx_.rates.size(), 3u);
+  EXPECT_EQ(fx_.rates[1].ShortDebugString(),
+            "provider: \"ecb\" base_currency: \"EUR\" quote_currency: \"KRW\" fixing_date: "
+            "\"2025-02-07\" "
+            "kind: RATE_KIND_REFERENCE value { value: \"1501.65\" }");
+}
+
+TEST_F(ImportTest, JsonLinesOfRatesTakeTheProviderOfTheFlagWhereTheyHaveNone) {
+  const std::string path =
+      Write("r.jsonl", "# rates\n{\"baseCurrency\":\"USD\"}\n{\"provider\":\"own\"}\n");
+  EXPECT_EQ(Import({"rates", path, "--provider", "fed-h10"}).code, kSuccess);
+  ASSERT_EQ(fx_.rates.size(), 2u);
+  EXPECT_EQ(fx_.rates[0].provider(), "fed-h10");
+  EXPECT_EQ(fx_.rates[1].provider(), "own");
+}
+
+TEST_F(ImportTest, AMalformedCellOfTheTableIsNamedByLineAndColumn) {
+  const std::string path = Write("hist.csv", "Date,USD,KRW,\n2025-02-07,abc,1501.65,\n");
+  const Result result = Import({"rates", path});
+  EXPECT_EQ(result.code, kFailure);
+  EXPECT_THAT(result.err, HasSubstr(path + ":2:12: USD of 2025-02-07 is \"abc\""));
+  EXPECT_EQ(result.out, "2 rates read, 1 recorded, 0 already there, 1 rejected\n");
+}
+
+TEST_F(ImportTest, AFileOfAnotherFormatIsRefusedWhole) {
+  for (const char* const content :
+       {"observation_date,DEXKOUS\n2025-02-07,1449\n", "", "Date,USD,USD,\n2025-02-07,1,1,\n"}) {
+    const Result result = Import({"rates", Write("x.csv", content)});
+    EXPECT_EQ(result.code, kFailure) << content;
+    EXPECT_THAT(result.err, HasSubstr("x.csv")) << content;
+  }
+  EXPECT_TRUE(fx_.rates.empty());
+}
+
+TEST_F(ImportTest, TheCatalogueCountsWhatChanged) {
+  const std::string path =
+      Write("o.jsonl", "{\"organizationId\": \"amazon\"}\n{\"organizationId\": \"oracle\"}\n");
+  const Result result = Import({"catalog", path});
+  EXPECT_EQ(result.code, kSuccess) << result.err;
+  EXPECT_EQ(result.out, "2 organizations and 0 groups, 1 added or changed\n");
+  EXPECT_EQ(Import({"catalog", path}).out, "2 organizations and 0 groups, 0 added or changed\n");
+}
+
+}  // namespace
+}  // namespace outlay::cli
