@@ -47,6 +47,25 @@ void Append(const aggregation::v1::AggregateResponse& page,
   *all.mutable_warnings() = page.warnings();
 }
 
+// A wrong field of a query is told by its name in the report's request: the first query and that of the year before have the report's
+// own fields, the last one is the reference's.
+absl::Status InReportTerms(const absl::Status& error, const aggregation::v1::AggregateRequest& request) {
+  ErrorDetail detail = GetErrorDetail(error);
+  std::string message(FromAbsl(error.message()));
+  for (FieldViolation& violation : detail.violations) {
+    for (int i = 0; i < request.queries_size(); ++i) {
+      const std::string prefix = fmt::format("queries[{}].", i);
+      if (violation.field.rfind(prefix, 0) != 0) continue;
+      const bool reference = request.queries(i).query_id() == kReferenceQuery;
+      const std::string renamed = (reference ? "query.reference." : "query.") + violation.field.substr(prefix.size());
+      if (message.rfind(violation.field, 0) == 0) message = renamed + message.substr(violation.field.size());
+      violation.field = renamed;
+      break;
+    }
+  }
+  return detail.violations.empty() ? error : MakeError(error.code(), message, std::move(detail));
+}
+
 absl::StatusOr<aggregation::v1::AggregateResponse> Aggregate(
     const rpc::CallContext& call, const Backends& backends,
     aggregation::v1::AggregateRequest request) {
@@ -55,7 +74,7 @@ absl::StatusOr<aggregation::v1::AggregateResponse> Aggregate(
     aggregation::v1::AggregateResponse page;
     const std::shared_ptr<grpc::ClientContext> context = rpc::MakeClientContext(call);
     const grpc::Status status = backends.aggregation->Aggregate(context.get(), request, &page);
-    if (!status.ok()) return rpc::FromGrpcStatus(status, "aggregation");
+    if (!status.ok()) return InReportTerms(rpc::FromGrpcStatus(status, "aggregation"), request);
     Append(page, all);
     request.set_page_token(page.next_page_token());
     if (HasTooManyRows(all)) {

@@ -78,7 +78,7 @@ class ApiTour : public testing::Test {
   ProcessResult Shell(const std::string& command) {
     const std::string path =
         (BuildDirectory() / "bin").string() + ":" + grpcurl_folder_ + ":" + std::getenv("PATH");
-    return Run({.arguments = {"bash", "-c", WithPorts(command)},
+    return RunToEnd({.arguments = {"bash", "-c", WithPorts(command)},
                 .environment = {{"PATH", path},
                                 {"OUTLAY_GATEWAY", "127.0.0.1:" + std::to_string(ports_[0])},
                                 {"LC_ALL", "C.UTF-8"}},
@@ -89,7 +89,7 @@ class ApiTour : public testing::Test {
     for (int i = 0; i < 4; ++i)
       text = ReplaceAll(text, "localhost:" + std::to_string(7400 + i),
                         "127.0.0.1:" + std::to_string(ports_[i]));
-    return text;
+    return ReplaceAll(text, "build/share", (BuildDirectory() / "share").string());
   }
 
   TemporaryFolder folder_;

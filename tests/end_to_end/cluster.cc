@@ -116,7 +116,7 @@ ProcessResult Cluster::Outlay(std::vector<std::string> arguments,
                            .environment = {{"OUTLAY_GATEWAY", Address("gateway")}},
                            .standard_input = standard_input};
   options.arguments.insert(options.arguments.end(), arguments.begin(), arguments.end());
-  return Run(options);
+  return RunToEnd(options);
 }
 
 void Cluster::ImportDemo() {

@@ -32,7 +32,7 @@ class EveryServer : public testing::TestWithParam<std::string> {
 
   ProcessResult RunWith(std::vector<std::string> flags) const {
     flags.insert(flags.begin(), Binary(GetParam()));
-    return Run({.arguments = flags});
+    return RunToEnd({.arguments = flags});
   }
 
   TemporaryFolder folder_;
@@ -92,7 +92,7 @@ TEST_P(EveryServer, NamesAValueOutOfRangeAndExitsWith2) {
 }
 
 TEST_P(EveryServer, NamesAnUnknownVariableAndExitsWith2) {
-  const ProcessResult result = Run({.arguments = {Binary(GetParam())},
+  const ProcessResult result = RunToEnd({.arguments = {Binary(GetParam())},
                                     .environment = {{"OUTLAY_LISTEN_ADRESS", "127.0.0.1:0"}}});
   EXPECT_EQ(result.exit_code, 2);
   EXPECT_NE(result.standard_error.find("OUTLAY_LISTEN_ADRESS"), std::string::npos)

@@ -136,7 +136,7 @@ bool Process::WaitForText(const std::string& text, milliseconds limit) {
   }
 }
 
-ProcessResult Run(const Process::Options& options, milliseconds limit) {
+ProcessResult RunToEnd(const Process::Options& options, milliseconds limit) {
   TemporaryFolder scratch;
   Process process(options, scratch.path());
   if (std::optional<ProcessResult> result = process.Wait(limit)) return *result;

@@ -59,7 +59,7 @@ class Process {
 };
 
 // Runs to the end; kills it after `limit` (exit_code 137).
-ProcessResult Run(const Process::Options& options,
+ProcessResult RunToEnd(const Process::Options& options,
                   std::chrono::milliseconds limit = std::chrono::seconds(60));
 
 // A folder that goes with its object.
