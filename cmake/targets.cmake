@@ -13,6 +13,24 @@ target_precompile_headers(outlay_pch_wire PRIVATE
   <absl/status/statusor.h> <fmt/format.h>
   <grpcpp/grpcpp.h> <google/protobuf/message.h> <google/protobuf/repeated_field.h> <google/protobuf/map.h>)
 
+# The tests' own: with GoogleTest, the wire one with the generated contracts too. Test code is compiled without optimization, which
+# halves its build; what it tests is linked in as it ships. tests/CMakeLists.txt calls this once.
+function(outlay_test_precompiled_headers)
+  foreach(kind base wire)
+    add_library(outlay_pch_test_${kind} STATIC "${CMAKE_SOURCE_DIR}/cmake/pch.cc")
+    target_link_libraries(outlay_pch_test_${kind} PUBLIC absl::status absl::statusor fmt::fmt GTest::gtest GTest::gmock outlay_warnings)
+    target_compile_options(outlay_pch_test_${kind} PRIVATE -O0)
+  endforeach()
+  set(base
+    <algorithm> <chrono> <cstdint> <functional> <map> <memory> <mutex> <optional> <string> <string_view> <unordered_map> <utility> <vector>
+    <absl/status/statusor.h> <fmt/format.h> <gmock/gmock.h> <gtest/gtest.h>)
+  target_precompile_headers(outlay_pch_test_base PRIVATE ${base})
+  target_link_libraries(outlay_pch_test_wire PUBLIC outlay_protos)
+  target_precompile_headers(outlay_pch_test_wire PRIVATE ${base}
+    <grpcpp/grpcpp.h> <google/protobuf/message.h> <outlay/gateway/v1/gateway_service.grpc.pb.h> <outlay/ingest/v1/ingest_service.grpc.pb.h>
+    <outlay/fx/v1/fx_service.grpc.pb.h> <outlay/aggregation/v1/aggregation_service.grpc.pb.h>)
+endfunction()
+
 function(_outlay_setup target pch)
   target_include_directories(${target} PUBLIC "${CMAKE_SOURCE_DIR}")
   target_link_libraries(${target} PRIVATE outlay_warnings)
@@ -22,6 +40,13 @@ function(_outlay_setup target pch)
   elseif(pch STREQUAL "base")
     target_link_libraries(${target} PUBLIC absl::status absl::statusor fmt::fmt Threads::Threads)
     target_precompile_headers(${target} REUSE_FROM outlay_pch_base)
+  elseif(pch MATCHES "^test_(base|wire)$")
+    target_link_libraries(${target} PUBLIC absl::status absl::statusor fmt::fmt Threads::Threads GTest::gtest GTest::gmock)
+    target_compile_options(${target} PRIVATE -O0)
+    if(pch STREQUAL "test_wire")
+      target_link_libraries(${target} PUBLIC outlay_protos gRPC::grpc++ protobuf::libprotobuf)
+    endif()
+    target_precompile_headers(${target} REUSE_FROM outlay_pch_${pch})
   else()
     message(FATAL_ERROR "${target}: PCH is '${pch}', use base or wire")
   endif()
@@ -63,8 +88,8 @@ function(outlay_test name)
   endif()
   add_executable(${name} ${A_SOURCES})
   set_target_properties(${name} PROPERTIES RUNTIME_OUTPUT_DIRECTORY "${CMAKE_BINARY_DIR}/tests")
-  _outlay_setup(${name} ${A_PCH})
-  target_link_libraries(${name} PRIVATE ${A_DEPS} GTest::gtest GTest::gmock GTest::gtest_main)
+  _outlay_setup(${name} test_${A_PCH})
+  target_link_libraries(${name} PRIVATE ${A_DEPS} GTest::gtest_main)
   add_test(NAME ${name} COMMAND ${name} --gtest_brief=1)
   set_tests_properties(${name} PROPERTIES TIMEOUT ${A_TIMEOUT} LABELS "${A_LABELS}")
   set_property(TEST ${name} PROPERTY ENVIRONMENT

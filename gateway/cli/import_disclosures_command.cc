@@ -20,8 +20,8 @@ class ImportDisclosuresCommand final : public Command {
   absl::StatusOr<int> Run(Session& session) override {
     ASSIGN_OR_RETURN(const Client client,
                      MakeClient(gateway_.Address(session), gateway_.timeout()));
-    ASSIGN_OR_RETURN(const ImportTally tally, ImportDisclosures(client, path_, options_, session));
-    return FinishImport(path_, "disclosures", tally, options_, session);
+    ASSIGN_OR_RETURN(ImportTally tally, ImportDisclosures(client, path_, options_, session));
+    return FinishImport(path_, "disclosures", std::move(tally), options_, session);
   }
 
  private:

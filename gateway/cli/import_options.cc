@@ -1,5 +1,6 @@
 #include "gateway/cli/import_options.h"
 
+#include <algorithm>
 #include <ostream>
 
 #include "CLI/CLI.hpp"
@@ -36,8 +37,11 @@ std::string ImportRequestId(const google::protobuf::Message& request, uint64_t b
 }
 
 absl::StatusOr<int> FinishImport(const std::string& path, const std::string& what,
-                                 const ImportTally& tally, const ImportOptions& options,
+                                 ImportTally tally, const ImportOptions& options,
                                  Session& session) {
+  // Malformed lines are known at once, refused ones when their batch is answered.
+  std::stable_sort(tally.rejections.begin(), tally.rejections.end(),
+                   [](const Rejection& a, const Rejection& b) { return a.line < b.line; });
   for (const Rejection& rejection : tally.rejections) {
     session.err << RejectionText(path, rejection);
   }

@@ -32,10 +32,9 @@ void AddImportOptions(CLI::App& app, ImportOptions& options);
 // The same for the same content in the same place of a file, so that an import done again stores nothing.
 std::string ImportRequestId(const google::protobuf::Message& request, uint64_t batch_number);
 
-// The rejections on session.err, the summary on session.out, the file of --rejected. The exit code.
+// The rejections by line on session.err, the summary on session.out, the file of --rejected. The exit code.
 absl::StatusOr<int> FinishImport(const std::string& path, const std::string& what,
-                                 const ImportTally& tally, const ImportOptions& options,
-                                 Session& session);
+                                 ImportTally tally, const ImportOptions& options, Session& session);
 
 }  // namespace outlay::cli
 

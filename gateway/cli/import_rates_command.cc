@@ -23,8 +23,8 @@ class ImportRatesCommand final : public Command {
   absl::StatusOr<int> Run(Session& session) override {
     ASSIGN_OR_RETURN(const Client client,
                      MakeClient(gateway_.Address(session), gateway_.timeout()));
-    ASSIGN_OR_RETURN(const ImportTally tally, ImportRates(client, path_, options_, session));
-    return FinishImport(path_, "rates", tally, options_, session);
+    ASSIGN_OR_RETURN(ImportTally tally, ImportRates(client, path_, options_, session));
+    return FinishImport(path_, "rates", std::move(tally), options_, session);
   }
 
  private:

@@ -52,7 +52,8 @@ Rejection MakeRejection(size_t line, const absl::Status& error, std::string reco
   for (const FieldViolation& violation : detail.violations) {
     const std::string text =
         fmt::format("{}: {}", WithoutIndex(violation.field), violation.description);
-    if (text != rejection.message) rejection.details.push_back(text);
+    // The message begins with the first one.
+    if (!rejection.message.starts_with(text)) rejection.details.push_back(text);
   }
   return rejection;
 }

@@ -32,7 +32,8 @@ std::string ErrorText(std::string_view command, const absl::Status& error) {
                       detail.reason.empty() ? "" : fmt::format(" ({})", detail.reason));
   for (const FieldViolation& violation : detail.violations) {
     const std::string line = fmt::format("{}: {}", violation.field, violation.description);
-    if (line != message) text += fmt::format("  {}\n", line);
+    // The message begins with the first one.
+    if (!message.starts_with(line)) text += fmt::format("  {}\n", line);
   }
   if (const std::string_view advice = Advice(error, detail); !advice.empty()) {
     text += fmt::format("  {}\n", advice);

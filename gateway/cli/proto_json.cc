@@ -1,8 +1,11 @@
 #include "gateway/cli/proto_json.h"
 
+#include <algorithm>
 #include <optional>
+#include <vector>
 
 #include "fmt/format.h"
+#include "google/protobuf/descriptor.h"
 #include "google/protobuf/util/json_util.h"
 #include "nlohmann/json.hpp"
 #include "services/common/status/error.h"
@@ -56,19 +59,71 @@ absl::Status CheckSyntax(std::string_view text) {
   }
 }
 
-// The name in "(disclosure.amount) foo: Cannot find field." or "(a.b): invalid value …": where the error is.
-std::optional<size_t> ColumnOfField(std::string_view text, std::string_view message) {
-  const size_t end = message.find(": ");
-  if (end == message.npos) return std::nullopt;
-  std::string_view path = message.substr(0, end);
-  for (const char bracket : {')', '('}) {
-    while (!path.empty() && path.back() == bracket) path.remove_suffix(1);
+// What protobuf says of a field: "(disclosure.amount) foo: Cannot find field.", "foo: Cannot find field." or "(basis): invalid value …".
+struct FieldProblem {
+  std::string path;  // of the message that holds it
+  std::string name;
+  bool unknown = false;
+};
+
+FieldProblem ReadProblem(std::string_view message) {
+  const size_t end = std::min(message.find(": "), message.size());
+  FieldProblem problem;
+  problem.unknown = message.substr(end).starts_with(": Cannot find field");
+  std::string_view place = message.substr(0, end);
+  if (const size_t close = place.find(") "); place.starts_with('(') && close != place.npos) {
+    problem.path = place.substr(1, close - 1);
+    problem.name = place.substr(close + 2);
+    return problem;
   }
-  const size_t begin = path.find_last_of(" .(");
-  const std::string_view name = begin == path.npos ? path : path.substr(begin + 1);
+  if (place.starts_with('(') && place.ends_with(')')) place = place.substr(1, place.size() - 2);
+  const size_t dot = place.rfind('.');
+  problem.path = dot == place.npos ? "" : place.substr(0, dot);
+  problem.name = dot == place.npos ? place : place.substr(dot + 1);
+  return problem;
+}
+
+std::optional<size_t> ColumnOfField(std::string_view text, const std::string& name) {
   const size_t offset = text.find(fmt::format("\"{}\"", name));
   if (name.empty() || offset == text.npos) return std::nullopt;
   return ColumnOf(text, offset);
+}
+
+// The names that the message at `path` ("disclosure.names[0]") takes; none where the path leads nowhere.
+std::vector<std::string> FieldsAt(std::string_view path,
+                                  const google::protobuf::Descriptor* message) {
+  while (message != nullptr && !path.empty()) {
+    const size_t end = std::min(path.find('.'), path.size());
+    const std::string part(path.substr(0, std::min(end, path.find('['))));
+    const auto* field = message->FindFieldByCamelcaseName(part);
+    if (field == nullptr) field = message->FindFieldByName(part);
+    message = field == nullptr ? nullptr : field->message_type();
+    path.remove_prefix(std::min(end + 1, path.size()));
+  }
+  std::vector<std::string> names;
+  for (int i = 0; message != nullptr && i < message->field_count(); ++i) {
+    names.push_back(message->field(i)->json_name());
+  }
+  return names;
+}
+
+std::string Joined(const std::vector<std::string>& names) {
+  std::string text;
+  for (const std::string& name : names) text += (text.empty() ? "" : ", ") + name;
+  return text;
+}
+
+absl::Status Unexpected(std::string_view text, std::string_view reason,
+                        const google::protobuf::Descriptor* message) {
+  const FieldProblem problem = ReadProblem(reason);
+  const std::optional<size_t> column = ColumnOfField(text, problem.name);
+  if (!problem.unknown) return Malformed("UNEXPECTED_FIELD", reason, column);
+  const std::vector<std::string> names = FieldsAt(problem.path, message);
+  return Malformed("UNEXPECTED_FIELD",
+                   fmt::format("{}there is no field {}{}: there are {}",
+                               problem.path.empty() ? "" : problem.path + ": ", Quote(problem.name),
+                               DidYouMean(problem.name, names), Joined(names)),
+                   column);
 }
 
 }  // namespace
@@ -83,7 +138,7 @@ absl::Status ParseJson(std::string_view text, google::protobuf::Message* message
       google::protobuf::StringPiece(text.data(), text.size()), message);
   if (status.ok()) return absl::OkStatus();
   const std::string reason(status.message().data(), status.message().size());
-  return Malformed("UNEXPECTED_FIELD", reason, ColumnOfField(text, reason));
+  return Unexpected(text, reason, message->GetDescriptor());
 }
 
 bool HasField(std::string_view object, std::string_view name) {

@@ -39,7 +39,10 @@ TEST_F(BackendErrorsTest, AnUnknownOrganizationIsAggregationsError) {
   EXPECT_THAT(failure.message, HasSubstr("did you mean \"amazon\"?"));
   EXPECT_EQ(failure.detail.metadata.at("id"), "amzon");
   EXPECT_EQ(failure.detail.metadata.at("nearest"), "amazon");
-  EXPECT_EQ(failure.detail.violations.size(), 1u);
+  // In the terms of the report's request, not of the gateway's own to aggregation.
+  ASSERT_EQ(failure.detail.violations.size(), 1u);
+  EXPECT_EQ(failure.detail.violations[0].field, "query.organization_ids[0]");
+  EXPECT_THAT(failure.message, HasSubstr("query.organization_ids[0]: there is no organization"));
   EXPECT_EQ(fx_.batch_get_rates.calls(), 0);
 }
 

@@ -25,9 +25,12 @@ ItemList MissingItems(const gateway::v1::Report& report, Language language) {
 }
 
 std::string StampText(const journal::v1::Stamp& stamp, Language language) {
-  return fmt::format(fmt::runtime(In(language, "Reflects ingest {}, fx {}, rules {}.",
-                                     "반영 시점: ingest {}, fx {}, 규칙 {}.")),
-                     stamp.ingest_sequence(), stamp.fx_sequence(), stamp.rules_version());
+  // 0: the report does not depend on it.
+  std::string sequences;
+  if (stamp.ingest_sequence() > 0) sequences += fmt::format("ingest {}, ", stamp.ingest_sequence());
+  if (stamp.fx_sequence() > 0) sequences += fmt::format("fx {}, ", stamp.fx_sequence());
+  return fmt::format(fmt::runtime(In(language, "Reflects {}rules {}.", "반영 시점: {}규칙 {}.")),
+                     sequences, stamp.rules_version());
 }
 
 void AddSection(std::string_view title, ItemList list, Document* document) {

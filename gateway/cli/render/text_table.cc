@@ -11,16 +11,22 @@ namespace outlay::cli {
 namespace {
 
 constexpr size_t kGap = 2;
+constexpr size_t kNarrowGap = 1;
 // A column that wraps is not made narrower than this while others can give.
 constexpr size_t kReadableWidth = 24;
 
 using Widths = std::vector<size_t>;
 
-size_t TotalWidth(const Widths& widths) {
-  size_t total = widths.empty() ? 0 : kGap * (widths.size() - 1);
+size_t TotalWidth(const Widths& widths, size_t gap) {
+  size_t total = widths.empty() ? 0 : gap * (widths.size() - 1);
   for (const size_t width : widths) total += width;
   return total;
 }
+
+struct Layout {
+  Widths widths;
+  size_t gap;  // between columns
+};
 
 // The widest line of a cell.
 size_t LineWidth(std::string_view cell) {
@@ -47,7 +53,7 @@ Widths ColumnWidths(const Table& table, Measure measure) {
 // Takes one cell after the other from the widest of the columns that can give, until the table fits.
 template <typename CanGive>
 void Shrink(size_t limit, CanGive can_give, Widths* widths) {
-  while (TotalWidth(*widths) > limit) {
+  while (TotalWidth(*widths, kGap) > limit) {
     size_t widest = widths->size();
     for (size_t i = 0; i < widths->size(); ++i) {
       if (!can_give(i)) continue;
@@ -58,7 +64,7 @@ void Shrink(size_t limit, CanGive can_give, Widths* widths) {
   }
 }
 
-Widths FittingWidths(const Table& table, size_t limit) {
+Layout FittingLayout(const Table& table, size_t limit) {
   Widths widths = ColumnWidths(table, LineWidth);
   const Widths least = ColumnWidths(table, LongestWord);
   const auto wraps = [&](size_t i) { return table.columns[i].wraps; };
@@ -67,7 +73,7 @@ Widths FittingWidths(const Table& table, size_t limit) {
       &widths);
   Shrink(
       limit, [&](size_t i) { return widths[i] > least[i]; }, &widths);
-  return widths;
+  return {widths, TotalWidth(widths, kGap) > limit ? kNarrowGap : kGap};
 }
 
 std::string Padded(std::string_view text, size_t width, Align align) {
@@ -83,51 +89,51 @@ std::string WithoutTrailingSpaces(std::string text) {
 
 // The lines of one row.
 std::vector<std::string> RowLines(const std::vector<std::string>& cells,
-                                  const std::vector<Column>& columns, const Widths& widths) {
+                                  const std::vector<Column>& columns, const Layout& layout) {
   std::vector<std::vector<std::string>> wrapped;
   size_t height = 1;
   for (size_t i = 0; i < cells.size(); ++i) {
-    wrapped.push_back(Wrap(cells[i], std::max<size_t>(widths[i], 1)));
+    wrapped.push_back(Wrap(cells[i], std::max<size_t>(layout.widths[i], 1)));
     height = std::max(height, wrapped.back().size());
   }
   std::vector<std::string> lines;
   for (size_t line = 0; line < height; ++line) {
     std::string text;
     for (size_t i = 0; i < cells.size(); ++i) {
-      if (i > 0) text.append(kGap, ' ');
+      if (i > 0) text.append(layout.gap, ' ');
       const std::string_view part =
           line < wrapped[i].size() ? std::string_view(wrapped[i][line]) : std::string_view();
-      text += Padded(part, widths[i], columns[i].align);
+      text += Padded(part, layout.widths[i], columns[i].align);
     }
     lines.push_back(WithoutTrailingSpaces(std::move(text)));
   }
   return lines;
 }
 
-std::string Rule(const Widths& widths) {
+std::string Rule(const Layout& layout) {
   std::string text;
-  for (size_t i = 0; i < TotalWidth(widths); ++i) text += "─";
+  for (size_t i = 0; i < TotalWidth(layout.widths, layout.gap); ++i) text += "─";
   return text;
 }
 
 }  // namespace
 
 std::string RenderTable(const Table& table, const TextStyle& style) {
-  const Widths widths = FittingWidths(table, style.width);
+  const Layout layout = FittingLayout(table, style.width);
   const Colours colours(style.colour);
   std::string text;
   const auto add = [&](const std::vector<std::string>& cells, bool strong) {
-    for (const std::string& line : RowLines(cells, table.columns, widths)) {
+    for (const std::string& line : RowLines(cells, table.columns, layout)) {
       text += (strong ? colours.Bold(line) : line) + "\n";
     }
   };
   std::vector<std::string> headers;
   for (const Column& column : table.columns) headers.push_back(column.header);
   add(headers, true);
-  text += colours.Faint(Rule(widths)) + "\n";
+  text += colours.Faint(Rule(layout)) + "\n";
   for (size_t i = 0; i < table.rows.size(); ++i) {
     const bool first_strong = table.rows[i].strong && (i == 0 || !table.rows[i - 1].strong);
-    if (first_strong && i > 0) text += colours.Faint(Rule(widths)) + "\n";
+    if (first_strong && i > 0) text += colours.Faint(Rule(layout)) + "\n";
     add(table.rows[i].cells, table.rows[i].strong);
   }
   return text;

@@ -30,9 +30,9 @@ class FakeIngest final : public ingest::v1::IngestService::Service {
                                  ingest::v1::RecordDisclosuresResponse* response) override {
     last_change = request->change();
     batch_sizes.push_back(request->entries_size());
-    if (const auto stored = answers.find(request->request_id());
-        !request->request_id().empty() && stored != answers.end()) {
-      *response = stored->second;
+    if (const auto answer = answers.find(request->request_id());
+        !request->request_id().empty() && answer != answers.end()) {
+      *response = answer->second;
       return grpc::Status::OK;
     }
     for (const auto& entry : request->entries())
@@ -173,6 +173,7 @@ TEST_F(ImportTest, BadLinesAndRefusedRecordsDoNotStopTheOthers) {
                                                 Line("amazn", 2) + "# note\n" + Line("meta", 3));
   const std::string rejected = (folder_.path() / "rejected.jsonl").string();
   const Result result = Import({"disclosures", path, "--rejected", rejected});
+  EXPECT_LT(result.err.find(path + ":2:"), result.err.find(path + ":3:"));
   EXPECT_EQ(result.code, kFailure);
   EXPECT_EQ(result.out, "4 disclosures read, 2 recorded, 0 already there, 2 rejected\n");
   EXPECT_THAT(

@@ -55,8 +55,20 @@ TEST(ParseDisclosureLineTest, AnUnfinishedLineNamesItsEnd) {
 TEST(ParseDisclosureLineTest, AnUnknownFieldIsNamedWithItsColumn) {
   const Problem problem = ProblemOf(R"({"organizationId": "amazon", "amuont": {}})");
   EXPECT_EQ(problem.reason, "UNEXPECTED_FIELD");
-  EXPECT_THAT(problem.message, HasSubstr("amuont"));
+  EXPECT_THAT(
+      problem.message,
+      testing::StartsWith(
+          "there is no field \"amuont\" (did you mean \"amount\"?): there are disclosureId, "));
   EXPECT_EQ(problem.column, "30");
+}
+
+TEST(ParseDisclosureLineTest, AnUnknownFieldOfAPartIsNamedWithThePart) {
+  const Problem problem =
+      ProblemOf(R"({"disclosure": {"amount": {"low": {"vlaue": "1"}}}, "idempotencyKey": "k"})");
+  EXPECT_EQ(problem.message,
+            "disclosure.amount.low: there is no field \"vlaue\" (did you mean \"value\"?): there "
+            "are value");
+  EXPECT_EQ(problem.column, "36");
 }
 
 TEST(ParseDisclosureLineTest, AnUnknownValueIsNamed) {

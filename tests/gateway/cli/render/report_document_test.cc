@@ -205,7 +205,9 @@ TEST(ReportDocumentTest, MarkdownHasTheSameTable) {
 }
 
 TEST(ReportCsvTest, OneRecordARowTheTotalAndTheReference) {
-  EXPECT_EQ(ReportCsv(SampleReport(), Language::kEnglish), R"(kind,rank,organization_id,name,measure,definition,basis,period,currency,point,low,high,low_implied,approximate,report_currency,converted_point,converted_low,converted_high,rate,share_percent,prior_period,prior_point,growth_percent,growth_coverage,reference_percent,source_id,warnings
+  EXPECT_EQ(
+      ReportCsv(SampleReport(), Language::kEnglish),
+      R"(kind,rank,organization_id,name,measure,definition,basis,period,currency,point,low,high,low_implied,approximate,report_currency,converted_point,converted_low,converted_high,rate,share_percent,prior_period,prior_point,growth_percent,growth_coverage,reference_percent,source_id,warnings
 row,1,amazon,Amazon,capital_expenditure,,GUIDANCE,2025,USD,100000000000,100000000000,100000000000,false,false,KRW,145630000000000,145630000000000,145630000000000,1456.3,31.25,2024,83000000000,20.4819,,,brunch-2025-02-10,
 row,2,microsoft,Microsoft,ai_investment,,GUIDANCE,2025,USD,80000000000,80000000000,80000000000,false,false,KRW,116504000000000,116504000000000,116504000000000,1456.3,25,,,,,,,PERIOD_AMBIGUOUS
 row,3,meta,Meta,ai_investment,,GUIDANCE,2025,USD,65000000000,0,65000000000,true,false,KRW,94659500000000,0,94659500000000,1456.3,20.3125,,,,,,,IMPLIED_LOW
