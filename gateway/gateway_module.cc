@@ -2,7 +2,7 @@
 
 #include <utility>
 
-#include "gateway/backends.h"
+#include "gateway/backends_client.h"
 #include "gateway/gateway_service.h"
 #include "services/common/rpc/forwarding.h"
 #include "services/common/status/error.h"

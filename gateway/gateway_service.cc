@@ -3,9 +3,9 @@
 #include <memory>
 #include <utility>
 
-#include "gateway/report_calls.h"
+#include "gateway/report_calls_client.h"
 #include "gateway/report_proto.h"
-#include "gateway/report_request.h"
+#include "gateway/report_request_proto.h"
 #include "services/common/rpc/client_call.h"
 #include "services/common/rpc/error_mapping.h"
 #include "services/common/rpc/not_built.h"

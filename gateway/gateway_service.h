@@ -4,7 +4,7 @@
 
 #include <cstdint>
 
-#include "gateway/backends.h"
+#include "gateway/backends_client.h"
 #include "outlay/gateway/v1/gateway_service.grpc.pb.h"
 #include "services/common/rpc/call_context.h"
 #include "services/common/rpc/runtime.h"

@@ -4,8 +4,8 @@
 
 #include "absl/status/statusor.h"
 #include "gateway/report/report.h"
-#include "gateway/report_calls.h"
-#include "gateway/report_request.h"
+#include "gateway/report_calls_client.h"
+#include "gateway/report_request_proto.h"
 #include "outlay/gateway/v1/gateway_service.pb.h"
 
 namespace outlay::gateway {

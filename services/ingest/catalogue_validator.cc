@@ -9,7 +9,7 @@
 #include "services/common/status/text.h"
 #include "services/ingest/suggestions.h"
 #include "services/ingest/text_rules.h"
-#include "services/ingest/violations.h"
+#include "services/common/status/violations.h"
 
 namespace outlay::ingest {
 namespace {

@@ -7,7 +7,7 @@
 #include "services/ingest/catalogue_view.h"
 #include "services/ingest/disclosure.h"
 #include "services/ingest/suggestions.h"
-#include "services/ingest/violations.h"
+#include "services/common/status/violations.h"
 
 namespace outlay::ingest {
 

@@ -6,7 +6,7 @@
 #include "services/ingest/measures.h"
 #include "services/ingest/reader.h"
 #include "services/ingest/suggestions.h"
-#include "services/ingest/violations.h"
+#include "services/common/status/violations.h"
 
 namespace outlay::ingest {
 namespace {

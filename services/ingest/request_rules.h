@@ -7,7 +7,7 @@
 #include <string_view>
 
 #include "services/ingest/disclosure.h"
-#include "services/ingest/violations.h"
+#include "services/common/status/violations.h"
 
 namespace outlay::ingest {
 

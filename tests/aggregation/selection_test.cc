@@ -223,13 +223,6 @@ TEST_F(Roles, OneSourceIsOneSpeakerAndTwoUnknownPublishersAreNot) {
   EXPECT_EQ(RoleOf("two"), Role::kConflicts);
 }
 
-TEST_F(Roles, AFilingAndAReleaseOfOneOrganizationAreTwoSources) {
-  Say(Actual("release", SourceClass::kOrganization, "2025-02-06", Point("83", "0.1")));
-  Say(Actual("10-k", SourceClass::kFiling, "2025-02-07", Point("82.999")));
-  EXPECT_EQ(Selected(), "10-k");
-  EXPECT_EQ(RoleOf("release"), Role::kCorroborates);
-}
-
 TEST_F(Roles, OthersAreListedLatestFirst) {
   Say(Actual("a", SourceClass::kPress, "2025-02-01", Point("1")));
   Say(Actual("c", SourceClass::kPress, "2025-02-03", Point("1")));

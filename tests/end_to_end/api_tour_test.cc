@@ -19,7 +19,8 @@ using std::chrono::seconds;
 
 // The one that `./run test` has got, else one on PATH.
 std::optional<std::string> Grpcurl() {
-  if (const char* path = std::getenv("OUTLAY_GRPCURL"); path != nullptr && *path != '\0') return path;
+  if (const char* path = std::getenv("OUTLAY_GRPCURL"); path != nullptr && *path != '\0')
+    return path;
   return FindTool("grpcurl");
 }
 
@@ -79,10 +80,10 @@ class ApiTour : public testing::Test {
     const std::string path =
         (BuildDirectory() / "bin").string() + ":" + grpcurl_folder_ + ":" + std::getenv("PATH");
     return RunToEnd({.arguments = {"bash", "-c", WithPorts(command)},
-                .environment = {{"PATH", path},
-                                {"OUTLAY_GATEWAY", "127.0.0.1:" + std::to_string(ports_[0])},
-                                {"LC_ALL", "C.UTF-8"}},
-                .directory = SourceDirectory()});
+                     .environment = {{"PATH", path},
+                                     {"OUTLAY_GATEWAY", "127.0.0.1:" + std::to_string(ports_[0])},
+                                     {"LC_ALL", "C.UTF-8"}},
+                     .directory = SourceDirectory()});
   }
 
   std::string WithPorts(std::string text) const {

@@ -93,7 +93,7 @@ TEST_P(EveryServer, NamesAValueOutOfRangeAndExitsWith2) {
 
 TEST_P(EveryServer, NamesAnUnknownVariableAndExitsWith2) {
   const ProcessResult result = RunToEnd({.arguments = {Binary(GetParam())},
-                                    .environment = {{"OUTLAY_LISTEN_ADRESS", "127.0.0.1:0"}}});
+                                         .environment = {{"OUTLAY_LISTEN_ADRESS", "127.0.0.1:0"}}});
   EXPECT_EQ(result.exit_code, 2);
   EXPECT_NE(result.standard_error.find("OUTLAY_LISTEN_ADRESS"), std::string::npos)
       << result.standard_error;
@@ -130,14 +130,16 @@ TEST(Drain, EndsOpenStreamsWithTheirPositionAndUnaryCallsProperly) {
   EXPECT_EQ(message.caught_up_sequence(), last);
   EXPECT_GT(last, 80u);
 
-  // Calls under way while the server drains are answered, or refused as UNAVAILABLE; none hangs or is cut.
+  // Calls under way while the server drains are answered; later ones are refused as UNAVAILABLE. In the instant between the two gRPC
+  // itself refuses a call that no handler has seen, as CANCELLED. None hangs, and none fails in another way.
   std::thread caller([&] {
     for (int i = 0; i < 200; ++i) {
       ingest::v1::ListDisclosuresResponse response;
       grpc::ClientContext call;
       call.set_deadline(std::chrono::system_clock::now() + seconds(10));
       const grpc::Status status = stub->ListDisclosures(&call, {}, &response);
-      EXPECT_TRUE(status.ok() || status.error_code() == grpc::StatusCode::UNAVAILABLE)
+      EXPECT_TRUE(status.ok() || status.error_code() == grpc::StatusCode::UNAVAILABLE ||
+                  status.error_code() == grpc::StatusCode::CANCELLED)
           << status.error_code() << status.error_message();
     }
   });
@@ -147,7 +149,8 @@ TEST(Drain, EndsOpenStreamsWithTheirPositionAndUnaryCallsProperly) {
   }
   const grpc::Status status = reader->Finish();
   EXPECT_EQ(status.error_code(), grpc::StatusCode::UNAVAILABLE);
-  EXPECT_NE(status.error_message().find("drain"), std::string::npos) << status.error_message();
+  EXPECT_NE(status.error_message().find("shutting down"), std::string::npos)
+      << status.error_message();
   caller.join();
 }
 

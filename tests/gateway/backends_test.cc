@@ -1,5 +1,5 @@
 // The list of forwarded methods, held against the contracts.
-#include "gateway/backends.h"
+#include "gateway/backends_client.h"
 
 #include <map>
 #include <set>

@@ -177,7 +177,7 @@ std::string IntervalText(const gateway::v1::Figure& figure, Language language) {
   bounds.low_implied = false;
   bounds.approximate = false;
   if (bounds.low && bounds.low == bounds.high) return "";
-  const std::string text = BoundsText(bounds, figure.currency_code(), language);
+  std::string text = BoundsText(bounds, figure.currency_code(), language);
   if (text.empty()) return std::string(In(language, "open on both sides", "양쪽 모두 열림"));
   if (!bounds.high) return text + std::string(In(language, ", no upper end", ", 상한 없음"));
   if (!bounds.low) return text + std::string(In(language, ", no lower end", ", 하한 없음"));

@@ -1,4 +1,4 @@
-#include "gateway/backends.h"
+#include "gateway/backends_client.h"
 
 #include <string>
 #include <string_view>

@@ -1,11 +1,11 @@
-#include "services/ingest/violations.h"
+#include "services/common/status/violations.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "tests/ingest/domain_support.h"
+#include "services/common/status/error.h"
 
-namespace outlay::ingest {
+namespace outlay {
 namespace {
 
 using ::testing::ElementsAre;
@@ -45,4 +45,4 @@ TEST(ViolationsTest, ALibrarysErrorIsPutBelowTheField) {
 }
 
 }  // namespace
-}  // namespace outlay::ingest
+}  // namespace outlay

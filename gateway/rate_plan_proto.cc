@@ -1,4 +1,4 @@
-#include "gateway/rate_plan.h"
+#include "gateway/rate_plan_proto.h"
 
 #include <set>
 

@@ -1,14 +1,14 @@
 // The calls behind a report: aggregation first, then fx and ingest at the same time, whatever the number of rows.
-#ifndef OUTLAY_GATEWAY_REPORT_CALLS_H_
-#define OUTLAY_GATEWAY_REPORT_CALLS_H_
+#ifndef OUTLAY_GATEWAY_REPORT_CALLS_CLIENT_H_
+#define OUTLAY_GATEWAY_REPORT_CALLS_CLIENT_H_
 
 #include <cstdint>
 #include <vector>
 
 #include "absl/status/statusor.h"
-#include "gateway/backends.h"
-#include "gateway/rate_plan.h"
-#include "gateway/report_request.h"
+#include "gateway/backends_client.h"
+#include "gateway/rate_plan_proto.h"
+#include "gateway/report_request_proto.h"
 #include "outlay/gateway/v1/report.pb.h"
 #include "services/common/rpc/call_context.h"
 
@@ -33,4 +33,4 @@ absl::StatusOr<ReportAnswers> CallServices(const rpc::CallContext& call, const B
 
 }  // namespace outlay::gateway
 
-#endif  // OUTLAY_GATEWAY_REPORT_CALLS_H_
+#endif  // OUTLAY_GATEWAY_REPORT_CALLS_CLIENT_H_

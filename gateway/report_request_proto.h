@@ -1,6 +1,6 @@
 // A report's request, checked and with its defaults filled in, and the questions it puts to the services.
-#ifndef OUTLAY_GATEWAY_REPORT_REQUEST_H_
-#define OUTLAY_GATEWAY_REPORT_REQUEST_H_
+#ifndef OUTLAY_GATEWAY_REPORT_REQUEST_PROTO_H_
+#define OUTLAY_GATEWAY_REPORT_REQUEST_PROTO_H_
 
 #include <cstddef>
 #include <cstdint>
@@ -45,4 +45,4 @@ std::string NextPageToken(const ReportRequest& request, const journal::v1::Stamp
 
 }  // namespace outlay::gateway
 
-#endif  // OUTLAY_GATEWAY_REPORT_REQUEST_H_
+#endif  // OUTLAY_GATEWAY_REPORT_REQUEST_PROTO_H_

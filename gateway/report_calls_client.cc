@@ -1,4 +1,4 @@
-#include "gateway/report_calls.h"
+#include "gateway/report_calls_client.h"
 
 #include <algorithm>
 #include <latch>
@@ -49,7 +49,8 @@ void Append(const aggregation::v1::AggregateResponse& page,
 
 // A wrong field of a query is told by its name in the report's request: the first query and that of the year before have the report's
 // own fields, the last one is the reference's.
-absl::Status InReportTerms(const absl::Status& error, const aggregation::v1::AggregateRequest& request) {
+absl::Status InReportTerms(const absl::Status& error,
+                           const aggregation::v1::AggregateRequest& request) {
   ErrorDetail detail = GetErrorDetail(error);
   std::string message(FromAbsl(error.message()));
   for (FieldViolation& violation : detail.violations) {
@@ -57,8 +58,10 @@ absl::Status InReportTerms(const absl::Status& error, const aggregation::v1::Agg
       const std::string prefix = fmt::format("queries[{}].", i);
       if (violation.field.rfind(prefix, 0) != 0) continue;
       const bool reference = request.queries(i).query_id() == kReferenceQuery;
-      const std::string renamed = (reference ? "query.reference." : "query.") + violation.field.substr(prefix.size());
-      if (message.rfind(violation.field, 0) == 0) message = renamed + message.substr(violation.field.size());
+      const std::string renamed =
+          (reference ? "query.reference." : "query.") + violation.field.substr(prefix.size());
+      if (message.rfind(violation.field, 0) == 0)
+        message = renamed + message.substr(violation.field.size());
       violation.field = renamed;
       break;
     }

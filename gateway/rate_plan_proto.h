@@ -1,6 +1,6 @@
 // Which rates a report needs: each distinct pair of currency and rate once, so that one call gets them all.
-#ifndef OUTLAY_GATEWAY_RATE_PLAN_H_
-#define OUTLAY_GATEWAY_RATE_PLAN_H_
+#ifndef OUTLAY_GATEWAY_RATE_PLAN_PROTO_H_
+#define OUTLAY_GATEWAY_RATE_PLAN_PROTO_H_
 
 #include <map>
 #include <optional>
@@ -10,7 +10,7 @@
 
 #include "absl/status/status.h"
 #include "gateway/report/report.h"
-#include "gateway/report_request.h"
+#include "gateway/report_request_proto.h"
 #include "outlay/aggregation/v1/aggregation_service.pb.h"
 #include "outlay/fx/v1/fx_service.pb.h"
 
@@ -55,4 +55,4 @@ class RatePlan {
 
 }  // namespace outlay::gateway
 
-#endif  // OUTLAY_GATEWAY_RATE_PLAN_H_
+#endif  // OUTLAY_GATEWAY_RATE_PLAN_PROTO_H_

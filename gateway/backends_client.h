@@ -1,6 +1,6 @@
 // The gateway's connections to the services behind it.
-#ifndef OUTLAY_GATEWAY_BACKENDS_H_
-#define OUTLAY_GATEWAY_BACKENDS_H_
+#ifndef OUTLAY_GATEWAY_BACKENDS_CLIENT_H_
+#define OUTLAY_GATEWAY_BACKENDS_CLIENT_H_
 
 #include <memory>
 #include <vector>
@@ -28,4 +28,4 @@ absl::StatusOr<Backends> MakeBackends(const config::Settings& settings);
 
 }  // namespace outlay::gateway
 
-#endif  // OUTLAY_GATEWAY_BACKENDS_H_
+#endif  // OUTLAY_GATEWAY_BACKENDS_CLIENT_H_

@@ -1,4 +1,4 @@
-#include "gateway/report_request.h"
+#include "gateway/report_request_proto.h"
 
 #include <charconv>
 #include <utility>
