@@ -20,7 +20,7 @@ TEST(Quote, CutsLongTextsBetweenCharacters) {
 
 TEST(Nearest, PutsTheClosestFirstWhateverTheCase) {
   EXPECT_EQ(Nearest("AMAZN", {"meta", "amazon", "amzn"}),
-            (std::vector<std::string>{"amzn", "amazon"}));
+            (std::vector<std::string>{"amazon", "amzn"}));
 }
 
 TEST(Nearest, FindsNothingFarAway) {
