@@ -7,9 +7,9 @@
 
 #include "fmt/format.h"
 #include "services/common/status/text.h"
+#include "services/common/status/violations.h"
 #include "services/ingest/suggestions.h"
 #include "services/ingest/text_rules.h"
-#include "services/common/status/violations.h"
 
 namespace outlay::ingest {
 namespace {

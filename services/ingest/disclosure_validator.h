@@ -4,10 +4,10 @@
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
+#include "services/common/status/violations.h"
 #include "services/ingest/catalogue_view.h"
 #include "services/ingest/disclosure.h"
 #include "services/ingest/suggestions.h"
-#include "services/common/status/violations.h"
 
 namespace outlay::ingest {
 

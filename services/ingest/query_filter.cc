@@ -3,10 +3,10 @@
 
 #include "fmt/format.h"
 #include "services/common/status/text.h"
+#include "services/common/status/violations.h"
 #include "services/ingest/measures.h"
 #include "services/ingest/reader.h"
 #include "services/ingest/suggestions.h"
-#include "services/common/status/violations.h"
 
 namespace outlay::ingest {
 namespace {

@@ -6,8 +6,8 @@
 #include <string>
 #include <string_view>
 
-#include "services/ingest/disclosure.h"
 #include "services/common/status/violations.h"
+#include "services/ingest/disclosure.h"
 
 namespace outlay::ingest {
 

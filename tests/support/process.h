@@ -60,7 +60,7 @@ class Process {
 
 // Runs to the end; kills it after `limit` (exit_code 137).
 ProcessResult RunToEnd(const Process::Options& options,
-                  std::chrono::milliseconds limit = std::chrono::seconds(60));
+                       std::chrono::milliseconds limit = std::chrono::seconds(60));
 
 // A folder that goes with its object.
 class TemporaryFolder {

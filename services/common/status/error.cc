@@ -69,7 +69,8 @@ ErrorDetail Decode(std::string_view data) {
   Reader reader(data);
   ErrorDetail detail;
   detail.reason = reader.Next();
-  if (const std::string retry = reader.Next(); !retry.empty()) detail.retry_after_ms = std::stoll(retry);
+  if (const std::string retry = reader.Next(); !retry.empty())
+    detail.retry_after_ms = std::stoll(retry);
   for (size_t left = reader.NextCount(); left > 0 && !reader.AtEnd(); --left) {
     std::string key = reader.Next();
     detail.metadata[std::move(key)] = reader.Next();
@@ -97,7 +98,8 @@ absl::Status MakeError(absl::StatusCode code, std::string_view message, ErrorDet
   return status;
 }
 
-absl::Status InvalidField(std::string_view reason, std::string_view field, std::string_view description,
+absl::Status InvalidField(std::string_view reason, std::string_view field,
+                          std::string_view description,
                           std::map<std::string, std::string> metadata) {
   std::string message(field);
   if (!message.empty()) message += ": ";
@@ -123,7 +125,8 @@ absl::Status Under(std::string_view parent, const absl::Status& status) {
   if (message.compare(0, first.size(), first) == 0) {
     message = first.empty() ? moved + ": " + message : moved + message.substr(first.size());
   }
-  for (FieldViolation& violation : detail.violations) violation.field = Join(parent, violation.field);
+  for (FieldViolation& violation : detail.violations)
+    violation.field = Join(parent, violation.field);
   return MakeError(status.code(), message, std::move(detail));
 }
 

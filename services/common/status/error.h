@@ -37,7 +37,8 @@ struct ErrorDetail {
 absl::Status MakeError(absl::StatusCode code, std::string_view message, ErrorDetail detail);
 
 // INVALID_ARGUMENT about one field. The message reads "<field>: <description>".
-absl::Status InvalidField(std::string_view reason, std::string_view field, std::string_view description,
+absl::Status InvalidField(std::string_view reason, std::string_view field,
+                          std::string_view description,
                           std::map<std::string, std::string> metadata = {});
 
 // The detail that MakeError attached; an empty one for a status made otherwise.
@@ -53,19 +54,18 @@ absl::Status Under(std::string_view parent, const absl::Status& status);
 #define OUTLAY_STATUS_CONCAT_(a, b) OUTLAY_STATUS_CONCAT_INNER_(a, b)
 
 // Returns the status of `expression` from the enclosing function when it is not OK.
-#define RETURN_IF_ERROR(expression)                          \
-  do {                                                       \
-    if (absl::Status status_macro_value_ = (expression);     \
-        !status_macro_value_.ok()) {                         \
-      return status_macro_value_;                            \
-    }                                                        \
+#define RETURN_IF_ERROR(expression)                                                   \
+  do {                                                                                \
+    if (absl::Status status_macro_value_ = (expression); !status_macro_value_.ok()) { \
+      return status_macro_value_;                                                     \
+    }                                                                                 \
   } while (false)
 
 // ASSIGN_OR_RETURN(auto value, MakeValue()): unwraps a StatusOr or returns its status.
 #define ASSIGN_OR_RETURN(left, expression) \
   ASSIGN_OR_RETURN_IMPL_(OUTLAY_STATUS_CONCAT_(status_or_, __LINE__), left, expression)
-#define ASSIGN_OR_RETURN_IMPL_(status_or, left, expression) \
-  auto status_or = (expression);                            \
+#define ASSIGN_OR_RETURN_IMPL_(status_or, left, expression)  \
+  auto status_or = (expression);                             \
   if (!status_or.ok()) return std::move(status_or).status(); \
   left = *std::move(status_or)
 

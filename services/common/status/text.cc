@@ -32,7 +32,11 @@ size_t EditDistance(std::string_view a, std::string_view b) {
 // Length of the valid UTF-8 sequence at the start of `text`, or 0.
 size_t Utf8Length(std::string_view text) {
   const auto lead = static_cast<unsigned char>(text[0]);
-  const size_t length = lead < 0x80 ? 1 : lead >= 0xc2 && lead < 0xe0 ? 2 : (lead & 0xf0) == 0xe0 ? 3 : lead >= 0xf0 && lead < 0xf5 ? 4 : 0;
+  const size_t length = lead < 0x80                   ? 1
+                        : lead >= 0xc2 && lead < 0xe0 ? 2
+                        : (lead & 0xf0) == 0xe0       ? 3
+                        : lead >= 0xf0 && lead < 0xf5 ? 4
+                                                      : 0;
   if (length == 0 || length > text.size()) return 0;
   for (size_t i = 1; i < length; ++i) {
     if ((static_cast<unsigned char>(text[i]) & 0xc0) != 0x80) return 0;
@@ -61,14 +65,16 @@ std::string Quote(std::string_view text) {
   return out;
 }
 
-std::vector<std::string> Nearest(std::string_view word, const std::vector<std::string>& candidates, size_t limit) {
+std::vector<std::string> Nearest(std::string_view word, const std::vector<std::string>& candidates,
+                                 size_t limit) {
   constexpr size_t kWordBytesMax = 64;
   if (word.empty() || word.size() > kWordBytesMax) return {};
   const size_t reach = std::max<size_t>(2, word.size() / 3);
   std::vector<std::pair<size_t, std::string>> near;
   for (const std::string& candidate : candidates) {
     const size_t distance = EditDistance(word, candidate);
-    if (distance <= reach && distance < std::max(word.size(), candidate.size())) near.emplace_back(distance, candidate);
+    if (distance <= reach && distance < std::max(word.size(), candidate.size()))
+      near.emplace_back(distance, candidate);
   }
   std::sort(near.begin(), near.end());
   std::vector<std::string> best;

@@ -19,7 +19,8 @@ std::string Quote(std::string_view text);
 
 // The candidates nearest to `word` by edit distance (case-insensitive), best first, at most `limit`; only those within
 // a third of the word's length (at least 2). O(candidates × length²): for error paths only.
-std::vector<std::string> Nearest(std::string_view word, const std::vector<std::string>& candidates, size_t limit = 3);
+std::vector<std::string> Nearest(std::string_view word, const std::vector<std::string>& candidates,
+                                 size_t limit = 3);
 
 // " (did you mean "a", "b"?)", or an empty string where nothing is near.
 std::string DidYouMean(std::string_view word, const std::vector<std::string>& candidates);

@@ -12,7 +12,8 @@ using ::testing::ElementsAre;
 
 std::vector<std::string> Fields(const absl::Status& status) {
   std::vector<std::string> fields;
-  for (const FieldViolation& violation : GetErrorDetail(status).violations) fields.push_back(violation.field);
+  for (const FieldViolation& violation : GetErrorDetail(status).violations)
+    fields.push_back(violation.field);
   return fields;
 }
 
@@ -41,7 +42,9 @@ TEST(ViolationsTest, SeveralAreCountedAndTheirReasonsListed) {
 
 TEST(ViolationsTest, ALibrarysErrorIsPutBelowTheField) {
   Violations violations;
-  EXPECT_EQ(violations.Take("published_at", absl::StatusOr<int>(InvalidField("MALFORMED", "", "is no date"))), std::nullopt);
+  EXPECT_EQ(violations.Take("published_at",
+                            absl::StatusOr<int>(InvalidField("MALFORMED", "", "is no date"))),
+            std::nullopt);
   EXPECT_THAT(Fields(violations.ToStatus()), ElementsAre("published_at"));
   violations.Add("amount", InvalidField("NEGATIVE_AMOUNT", "low", "is negative"));
   EXPECT_THAT(Fields(violations.ToStatus()), ElementsAre("published_at", "amount.low"));
