@@ -140,8 +140,10 @@ void IngestFollower::LogEnd(const absl::Status& status) {
 }
 
 bool IngestFollower::SleepBeforeRetry() {
-  std::uniform_real_distribution<double> part(0.5, 1.0);
-  const auto wait = std::chrono::duration_cast<std::chrono::milliseconds>(backoff_ * part(random_));
+  const int64_t longest_ms =
+      std::chrono::duration_cast<std::chrono::milliseconds>(backoff_).count();
+  std::uniform_int_distribution<int64_t> wait_ms(longest_ms / 2, longest_ms);
+  const std::chrono::milliseconds wait(wait_ms(random_));
   backoff_ = std::min(backoff_ * 2, options_.max_backoff);
   std::unique_lock<std::mutex> lock(mutex_);
   stopped_.wait_for(lock, wait, [this] { return stopping_; });
