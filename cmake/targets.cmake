@@ -1,58 +1,57 @@
 # The few kinds of target there are. Every folder is one library; names follow the folder.
 
-# Precompiled headers, shared by all targets of a kind: 'base' for code that sees neither gRPC nor protobuf, 'wire' for code that sees both.
-add_library(outlay_pch_base STATIC "${CMAKE_SOURCE_DIR}/cmake/pch.cc")
-target_link_libraries(outlay_pch_base PUBLIC absl::status absl::statusor fmt::fmt outlay_warnings)
-target_precompile_headers(outlay_pch_base PRIVATE
+# Precompiled headers, shared by all targets of a kind:
+#   base       sees neither gRPC nor protobuf
+#   wire       sees both
+#   contracts  and the generated contracts too
+#   test_base, test_wire  the tests' base and contracts, with GoogleTest; not optimized, which halves the tests' build: what they test is
+#              linked in as it ships
+set(_base_headers
   <algorithm> <chrono> <cstdint> <functional> <map> <memory> <mutex> <optional> <string> <string_view> <unordered_map> <utility> <vector>
   <absl/status/statusor.h> <fmt/format.h>)
-add_library(outlay_pch_wire STATIC "${CMAKE_SOURCE_DIR}/cmake/pch.cc")
-target_link_libraries(outlay_pch_wire PUBLIC absl::status absl::statusor fmt::fmt gRPC::grpc++ protobuf::libprotobuf outlay_warnings)
-target_precompile_headers(outlay_pch_wire PRIVATE
-  <algorithm> <chrono> <cstdint> <functional> <map> <memory> <mutex> <optional> <string> <string_view> <unordered_map> <utility> <vector>
-  <absl/status/statusor.h> <fmt/format.h>
+set(_wire_headers ${_base_headers}
   <grpcpp/grpcpp.h> <google/protobuf/message.h> <google/protobuf/repeated_field.h> <google/protobuf/map.h>)
+set(_contracts_headers ${_wire_headers}
+  <outlay/gateway/v1/gateway_service.grpc.pb.h> <outlay/ingest/v1/ingest_service.grpc.pb.h>
+  <outlay/fx/v1/fx_service.grpc.pb.h> <outlay/aggregation/v1/aggregation_service.grpc.pb.h>)
+set(_base_libraries absl::status absl::statusor fmt::fmt Threads::Threads)
+set(_wire_libraries ${_base_libraries} gRPC::grpc++ protobuf::libprotobuf)
 
-# The tests' own: with GoogleTest, the wire one with the generated contracts too. Test code is compiled without optimization, which
-# halves its build; what it tests is linked in as it ships. tests/CMakeLists.txt calls this once.
-function(outlay_test_precompiled_headers)
-  foreach(kind base wire)
-    add_library(outlay_pch_test_${kind} STATIC "${CMAKE_SOURCE_DIR}/cmake/pch.cc")
-    target_link_libraries(outlay_pch_test_${kind} PUBLIC absl::status absl::statusor fmt::fmt GTest::gtest GTest::gmock outlay_warnings)
-    target_compile_options(outlay_pch_test_${kind} PRIVATE -O0)
-  endforeach()
-  set(base
-    <algorithm> <chrono> <cstdint> <functional> <map> <memory> <mutex> <optional> <string> <string_view> <unordered_map> <utility> <vector>
-    <absl/status/statusor.h> <fmt/format.h> <gmock/gmock.h> <gtest/gtest.h>)
-  target_precompile_headers(outlay_pch_test_base PRIVATE ${base})
-  target_link_libraries(outlay_pch_test_wire PUBLIC outlay_protos)
-  target_precompile_headers(outlay_pch_test_wire PRIVATE ${base}
-    <grpcpp/grpcpp.h> <google/protobuf/message.h> <outlay/gateway/v1/gateway_service.grpc.pb.h> <outlay/ingest/v1/ingest_service.grpc.pb.h>
-    <outlay/fx/v1/fx_service.grpc.pb.h> <outlay/aggregation/v1/aggregation_service.grpc.pb.h>)
+# outlay_kind(NAME HEADERS <…> … LIBRARIES targets … [OPTIONS compiler options …])
+function(outlay_kind name)
+  cmake_parse_arguments(A "" "" "HEADERS;LIBRARIES;OPTIONS" ${ARGN})
+  add_library(outlay_pch_${name} STATIC "${CMAKE_SOURCE_DIR}/cmake/pch.cc")
+  target_link_libraries(outlay_pch_${name} PUBLIC ${A_LIBRARIES} PRIVATE outlay_warnings)
+  target_compile_options(outlay_pch_${name} PRIVATE ${A_OPTIONS})
+  target_precompile_headers(outlay_pch_${name} PRIVATE ${A_HEADERS})
+  set_target_properties(outlay_pch_${name} PROPERTIES OUTLAY_OPTIONS "${A_OPTIONS}" OUTLAY_LIBRARIES "${A_LIBRARIES}")
 endfunction()
 
-function(_outlay_setup target pch)
-  target_include_directories(${target} PUBLIC "${CMAKE_SOURCE_DIR}")
-  target_link_libraries(${target} PRIVATE outlay_warnings)
-  if(pch STREQUAL "wire")
-    target_link_libraries(${target} PUBLIC absl::status absl::statusor fmt::fmt gRPC::grpc++ protobuf::libprotobuf Threads::Threads)
-    target_precompile_headers(${target} REUSE_FROM outlay_pch_wire)
-  elseif(pch STREQUAL "base")
-    target_link_libraries(${target} PUBLIC absl::status absl::statusor fmt::fmt Threads::Threads)
-    target_precompile_headers(${target} REUSE_FROM outlay_pch_base)
-  elseif(pch MATCHES "^test_(base|wire)$")
-    target_link_libraries(${target} PUBLIC absl::status absl::statusor fmt::fmt Threads::Threads GTest::gtest GTest::gmock)
-    target_compile_options(${target} PRIVATE -O0)
-    if(pch STREQUAL "test_wire")
-      target_link_libraries(${target} PUBLIC outlay_protos gRPC::grpc++ protobuf::libprotobuf)
-    endif()
-    target_precompile_headers(${target} REUSE_FROM outlay_pch_${pch})
-  else()
-    message(FATAL_ERROR "${target}: PCH is '${pch}', use base or wire")
+outlay_kind(base HEADERS ${_base_headers} LIBRARIES ${_base_libraries})
+outlay_kind(wire HEADERS ${_wire_headers} LIBRARIES ${_wire_libraries})
+outlay_kind(contracts HEADERS ${_contracts_headers} LIBRARIES ${_wire_libraries} outlay_protos)
+if(OUTLAY_BUILD_TESTS)
+  set(_test_headers <gmock/gmock.h> <gtest/gtest.h>)
+  set(_test_libraries GTest::gtest GTest::gmock)
+  outlay_kind(test_base HEADERS ${_base_headers} ${_test_headers} LIBRARIES ${_base_libraries} ${_test_libraries} OPTIONS -O0)
+  outlay_kind(test_wire HEADERS ${_contracts_headers} ${_test_headers} LIBRARIES ${_wire_libraries} outlay_protos ${_test_libraries} OPTIONS -O0)
+endif()
+
+function(_outlay_setup target kind)
+  if(NOT TARGET outlay_pch_${kind})
+    message(FATAL_ERROR "${target}: PCH is '${kind}', which is no kind of target")
   endif()
+  get_target_property(options outlay_pch_${kind} OUTLAY_OPTIONS)
+  get_target_property(libraries outlay_pch_${kind} OUTLAY_LIBRARIES)
+  target_include_directories(${target} PUBLIC "${CMAKE_SOURCE_DIR}")
+  target_link_libraries(${target} PUBLIC ${libraries} PRIVATE outlay_warnings)
+  if(options)
+    target_compile_options(${target} PRIVATE ${options})
+  endif()
+  target_precompile_headers(${target} REUSE_FROM outlay_pch_${kind})
 endfunction()
 
-# outlay_library(NAME SOURCES a.cc … [DEPS targets …] [PCH base|wire])
+# outlay_library(NAME SOURCES a.cc … [DEPS targets …] [PCH kind])
 function(outlay_library name)
   cmake_parse_arguments(A "" "PCH" "SOURCES;DEPS" ${ARGN})
   if(NOT A_PCH)
@@ -63,7 +62,7 @@ function(outlay_library name)
   target_link_libraries(${name} PUBLIC ${A_DEPS})
 endfunction()
 
-# outlay_binary(NAME SOURCES a.cc … [DEPS targets …] [PCH base|wire]): lands in build/bin
+# outlay_binary(NAME SOURCES a.cc … [DEPS targets …] [PCH kind]): lands in build/bin
 function(outlay_binary name)
   cmake_parse_arguments(A "" "PCH" "SOURCES;DEPS" ${ARGN})
   if(NOT A_PCH)

@@ -114,6 +114,7 @@ ingest::v1::BatchGetDisclosuresRequest DisclosuresRequest(
   take(true);
   take(false);
   batch.mutable_organization_ids()->Add(organizations.begin(), organizations.end());
+  batch.set_include_claims(true);
   *batch.mutable_as_of() = request.as_of;
   // The same state that aggregation answered from.
   batch.mutable_as_of()->set_recorded_sequence(cells.stamp().ingest_sequence());
@@ -152,7 +153,7 @@ absl::StatusOr<ReportAnswers> CallServices(const rpc::CallContext& call, const B
       DisclosuresRequest(request, answers.cells);
   fx::v1::BatchGetRatesResponse rates;
   const bool needs_rates = !answers.rates.empty();
-  const bool needs_disclosures = disclosures_request.disclosure_ids_size() > 0;
+  const bool needs_disclosures = disclosures_request.organization_ids_size() > 0;
   grpc::Status rates_status;
   grpc::Status disclosures_status;
   const std::shared_ptr<grpc::ClientContext> rates_context = PartContext(call, part_timeout_ms);

@@ -251,7 +251,7 @@ absl::Status ReferenceToProto(const ReportRequest& request, const ReportAnswers&
   return absl::OkStatus();
 }
 
-// Disclosures by id and their sources by id, those of the shown rows only.
+// Disclosures by id, their sources by id and those sources' claims, of the shown rows only.
 void AddSources(const ReportAnswers& answers, v1::Report& report) {
   std::set<std::string> shown;
   const auto show = [&](const Contributors& contributors) {
@@ -273,14 +273,17 @@ void AddSources(const ReportAnswers& answers, v1::Report& report) {
   }
   for (const auto& [id, disclosure] : disclosures) *report.add_disclosures() = *disclosure;
   for (const auto& [id, source] : sources) *report.add_sources() = *source;
+  for (const ingest::v1::Disclosure& claim : answers.disclosures.claims()) {
+    if (sources.count(claim.source().source_id()) != 0) *report.add_claims() = claim;
+  }
 }
 
 // What is said of whole parts: aggregation's own warnings, rates' warnings, parts that are missing.
 void AddWarnings(const ReportAnswers& answers, const ReportFigures& figures, v1::Report& report) {
   for (const v1::MissingPart& part : answers.missing) {
     ToProto(Warning{"PARTIAL",
-                    fmt::format("{} did not answer, so that {} are missing: {}", part.service(),
-                                part.what(), part.message()),
+                    fmt::format("{} are missing, for {} gave none: {}", part.what(), part.service(),
+                                part.message()),
                     ""},
             report.add_warnings());
   }

@@ -53,12 +53,13 @@ check_scripts() { own_files run '.ci/run' '*.sh' | xargs -r -d '\n' shellcheck -
 
 # clang-tidy cannot read GCC's precompiled headers: it gets the commands with the plain header in their place.
 tidy_database() {
-  local out=.cache/tidy kind
+  local out=.cache/tidy header kind
   mkdir -p "$out"
-  for kind in base wire; do
-    cp "build/CMakeFiles/outlay_pch_$kind.dir/cmake_pch.hxx" "$out/$kind.hxx"
+  for header in build/CMakeFiles/outlay_pch_*.dir/cmake_pch.hxx; do
+    kind=${header#*/outlay_pch_}
+    cp "$header" "$out/${kind%%.*}.hxx"
   done
-  sed -E -e "s#-include [^ ]*/outlay_pch_([a-z]+)\.dir/cmake_pch\.hxx#-include $PWD/$out/\1.hxx#g" -e 's/-Winvalid-pch//g' \
+  sed -E -e "s#-include [^ ]*/outlay_pch_([a-z_]+)\.dir/cmake_pch\.hxx#-include $PWD/$out/\1.hxx#g" -e 's/-Winvalid-pch//g' \
     build/compile_commands.json >"$out/compile_commands.json"
 }
 

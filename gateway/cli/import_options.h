@@ -6,11 +6,14 @@
 #include <optional>
 #include <string>
 
-#include "CLI/App.hpp"
 #include "gateway/cli/import_tally.h"
 #include "gateway/cli/options.h"
 #include "google/protobuf/message.h"
 #include "outlay/journal/v1/journal.pb.h"
+
+namespace CLI {
+class App;
+}
 
 namespace outlay::cli {
 

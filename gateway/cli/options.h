@@ -5,11 +5,14 @@
 #include <chrono>
 #include <string>
 
-#include "CLI/App.hpp"
 #include "absl/status/statusor.h"
 #include "gateway/cli/render/language.h"
 #include "gateway/cli/session.h"
 #include "outlay/journal/v1/journal.pb.h"
+
+namespace CLI {
+class App;
+}
 
 namespace outlay::cli {
 

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <exception>
-#include <optional>
 #include <utility>
 
 #include "fmt/format.h"
@@ -10,7 +9,7 @@
 #include "services/aggregation/errors.h"
 #include "services/aggregation/question_proto.h"
 #include "services/common/rpc/errors.h"
-#include "services/common/rpc/server_stream.h"
+#include "services/common/rpc/not_built.h"
 #include "services/common/status/error.h"
 #include "services/common/wire/time_proto.h"
 
@@ -21,17 +20,6 @@ namespace {
 constexpr std::chrono::milliseconds kAnswerMargin{50};
 
 std::string FullName(std::string_view method) { return fmt::format("{}/{}", kServiceName, method); }
-
-template <class Response>
-grpc::ServerWriteReactor<Response>* RefuseStream(rpc::Runtime& runtime,
-                                                 grpc::CallbackServerContext& context,
-                                                 std::string_view method) {
-  return rpc::HandleGenerated<Response>(
-      runtime, FullName(method), context,
-      [method](const rpc::CallContext&) -> absl::StatusOr<std::optional<Response>> {
-        return NotBuiltYet(method);
-      });
-}
 
 }  // namespace
 
@@ -134,19 +122,20 @@ void AggregationService::AddFeedWarnings(v1::AggregateResponse& response) const 
 
 grpc::ServerWriteReactor<v1::StreamAggregateResponse>* AggregationService::StreamAggregate(
     grpc::CallbackServerContext* context, const v1::StreamAggregateRequest*) {
-  return RefuseStream<v1::StreamAggregateResponse>(runtime_, *context, "StreamAggregate");
+  return rpc::NotBuiltServerStream<v1::StreamAggregateResponse>(
+      runtime_, FullName("StreamAggregate"), *context);
 }
 
 grpc::ServerWriteReactor<v1::WatchAggregateResponse>* AggregationService::WatchAggregate(
     grpc::CallbackServerContext* context, const v1::WatchAggregateRequest*) {
-  return RefuseStream<v1::WatchAggregateResponse>(runtime_, *context, "WatchAggregate");
+  return rpc::NotBuiltServerStream<v1::WatchAggregateResponse>(runtime_, FullName("WatchAggregate"),
+                                                               *context);
 }
 
 grpc::ServerUnaryReactor* AggregationService::ExplainCell(grpc::CallbackServerContext* context,
                                                           const v1::ExplainCellRequest*,
                                                           v1::ExplainCellResponse*) {
-  return rpc::HandleInline(runtime_, FullName("ExplainCell"), *context,
-                           [](const rpc::CallContext&) { return NotBuiltYet("ExplainCell"); });
+  return rpc::NotBuiltUnary(runtime_, FullName("ExplainCell"), *context);
 }
 
 grpc::ServerUnaryReactor* AggregationService::GetStatus(grpc::CallbackServerContext* context,

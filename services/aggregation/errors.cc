@@ -155,12 +155,6 @@ absl::Status BehindMinimum(uint64_t applied_sequence, uint64_t minimum) {
                    {"minimum_sequence", std::to_string(minimum)}});
 }
 
-absl::Status NotBuiltYet(std::string_view what) {
-  return MakeError(absl::StatusCode::kUnimplemented,
-                   fmt::format("{} is not built yet (docs/status.md says what is)", what),
-                   {.reason = "NOT_BUILT_YET"});
-}
-
 absl::Status SequenceGap(uint64_t applied_sequence, uint64_t sequence) {
   return MakeError(absl::StatusCode::kInternal,
                    fmt::format("after sequence {} the feed has {}, not {}", applied_sequence,

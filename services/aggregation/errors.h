@@ -41,9 +41,6 @@ absl::Status SumOverflow(std::string_view cell);
 absl::Status NotReady(uint64_t applied_sequence, uint64_t head_sequence);  // NOT_READY
 absl::Status BehindMinimum(uint64_t applied_sequence, uint64_t minimum);   // BEHIND_MINIMUM
 
-// UNIMPLEMENTED, NOT_BUILT_YET.
-absl::Status NotBuiltYet(std::string_view what);
-
 // Of the feed. INTERNAL, SEQUENCE_GAP: the change is not the one after the last that was applied.
 absl::Status SequenceGap(uint64_t applied_sequence, uint64_t sequence);
 // INTERNAL, UNREADABLE_CHANGE: a change that this version cannot read.

@@ -4,6 +4,7 @@
 
 #include "fmt/format.h"
 #include "services/aggregation/errors.h"
+#include "services/common/rpc/errors.h"
 #include "services/common/status/error.h"
 #include "services/common/wire/journal_proto.h"
 #include "services/common/wire/page_token.h"
@@ -94,7 +95,7 @@ absl::Status CheckCalendarization(v1::Calendarization calendarization) {
       return absl::OkStatus();
     case v1::CALENDARIZATION_EXACT:
     case v1::CALENDARIZATION_BY_DAYS:
-      return NotBuiltYet("calendarization other than CALENDARIZATION_AS_STATED");
+      return rpc::NotBuiltYet("calendarization other than CALENDARIZATION_AS_STATED");
     default:
       return UnknownValue("calendarization", calendarization, "CALENDARIZATION_AS_STATED");
   }

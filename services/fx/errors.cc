@@ -292,10 +292,4 @@ absl::Status UnreadableChange(uint64_t sequence, std::string_view why) {
       {.reason = "UNREADABLE_CHANGE", .metadata = {{"sequence", std::to_string(sequence)}}});
 }
 
-absl::Status NotBuiltYet(std::string_view method) {
-  return MakeError(StatusCode::kUnimplemented,
-                   fmt::format("{} is in the contract and not built yet", method),
-                   {.reason = "NOT_BUILT_YET", .metadata = {{"method", std::string(method)}}});
-}
-
 }  // namespace outlay::fx

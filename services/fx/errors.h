@@ -92,9 +92,6 @@ absl::Status KeysContended();                                    // KEYS_CONTEND
 // DATA_LOSS: an entry of the journal is none of ours.
 absl::Status UnreadableChange(uint64_t sequence, std::string_view why);  // UNREADABLE_CHANGE
 
-// UNIMPLEMENTED.
-absl::Status NotBuiltYet(std::string_view method);  // NOT_BUILT_YET
-
 }  // namespace outlay::fx
 
 #endif  // OUTLAY_SERVICES_FX_ERRORS_H_

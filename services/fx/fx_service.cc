@@ -4,7 +4,7 @@
 #include <utility>
 
 #include "fmt/format.h"
-#include "services/common/rpc/error_mapping.h"
+#include "services/common/rpc/not_built.h"
 #include "services/common/rpc/unary.h"
 #include "services/fx/conversions_proto.h"
 #include "services/fx/errors.h"
@@ -21,27 +21,6 @@ grpc::ServerUnaryReactor* Handle(bool quick, rpc::Runtime& runtime, std::string_
                                  grpc::CallbackServerContext& context, rpc::UnaryHandler handler) {
   return quick ? rpc::HandleInline(runtime, FullName(method), context, std::move(handler))
                : rpc::HandleOnWorker(runtime, FullName(method), context, std::move(handler));
-}
-
-grpc::ServerUnaryReactor* RefuseUnary(rpc::Runtime& runtime, std::string_view method,
-                                      grpc::CallbackServerContext& context) {
-  return rpc::HandleInline(runtime, FullName(method), context,
-                           [method](const rpc::CallContext&) { return NotBuiltYet(method); });
-}
-
-// Ends a stream before it begins, and itself with it.
-template <class Reactor>
-class RefusedStream final : public Reactor {
- public:
-  explicit RefusedStream(std::string_view method) {
-    this->Finish(rpc::ToGrpcStatus(NotBuiltYet(method)));
-  }
-  void OnDone() override { delete this; }
-};
-
-template <class Reactor>
-Reactor* RefuseStream(std::string_view method) {
-  return new RefusedStream<Reactor>(method);
 }
 
 }  // namespace
@@ -122,32 +101,33 @@ grpc::ServerUnaryReactor* FxService::ListProviders(grpc::CallbackServerContext* 
 }
 
 grpc::ServerBidiReactor<v1::StreamRatesRequest, v1::StreamRatesResponse>* FxService::StreamRates(
-    grpc::CallbackServerContext*) {
-  return RefuseStream<grpc::ServerBidiReactor<v1::StreamRatesRequest, v1::StreamRatesResponse>>(
-      "StreamRates");
+    grpc::CallbackServerContext* context) {
+  return rpc::NotBuiltBidiStream<v1::StreamRatesRequest, v1::StreamRatesResponse>(
+      runtime_, FullName("StreamRates"), *context);
 }
 
 grpc::ServerBidiReactor<v1::StreamConvertRequest, v1::StreamConvertResponse>*
-FxService::StreamConvert(grpc::CallbackServerContext*) {
-  return RefuseStream<grpc::ServerBidiReactor<v1::StreamConvertRequest, v1::StreamConvertResponse>>(
-      "StreamConvert");
+FxService::StreamConvert(grpc::CallbackServerContext* context) {
+  return rpc::NotBuiltBidiStream<v1::StreamConvertRequest, v1::StreamConvertResponse>(
+      runtime_, FullName("StreamConvert"), *context);
 }
 
 grpc::ServerUnaryReactor* FxService::ListFlaggedRates(grpc::CallbackServerContext* context,
                                                       const v1::ListFlaggedRatesRequest*,
                                                       v1::ListFlaggedRatesResponse*) {
-  return RefuseUnary(runtime_, "ListFlaggedRates", *context);
+  return rpc::NotBuiltUnary(runtime_, FullName("ListFlaggedRates"), *context);
 }
 
 grpc::ServerUnaryReactor* FxService::ReleaseRate(grpc::CallbackServerContext* context,
                                                  const v1::ReleaseRateRequest*,
                                                  v1::ReleaseRateResponse*) {
-  return RefuseUnary(runtime_, "ReleaseRate", *context);
+  return rpc::NotBuiltUnary(runtime_, FullName("ReleaseRate"), *context);
 }
 
 grpc::ServerWriteReactor<v1::SubscribeRatesResponse>* FxService::SubscribeRates(
-    grpc::CallbackServerContext*, const v1::SubscribeRatesRequest*) {
-  return RefuseStream<grpc::ServerWriteReactor<v1::SubscribeRatesResponse>>("SubscribeRates");
+    grpc::CallbackServerContext* context, const v1::SubscribeRatesRequest*) {
+  return rpc::NotBuiltServerStream<v1::SubscribeRatesResponse>(runtime_, FullName("SubscribeRates"),
+                                                               *context);
 }
 
 }  // namespace outlay::fx

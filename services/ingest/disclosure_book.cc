@@ -152,6 +152,28 @@ DisclosureScan DisclosureBook::Scan(const DisclosureFilter& filter, const AsOf& 
   return scan;
 }
 
+std::vector<Disclosure> DisclosureBook::ClaimsOf(std::string_view source_id,
+                                                 const AsOf& as_of) const {
+  std::vector<Disclosure> claims;
+  const auto positions = claims_by_source_.find(ToAbsl(source_id));
+  if (positions == claims_by_source_.end()) return claims;
+  for (const uint32_t position : positions->second) {
+    const Disclosure* const revision = AsOfSequence(records_[position], as_of.sequence);
+    if (revision != nullptr && IsPublished(*revision, as_of) && !revision->voided &&
+        revision->content->claim_kind != ClaimKind::kNone) {
+      claims.push_back(*revision);
+    }
+  }
+  return claims;
+}
+
+void DisclosureBook::IndexClaim(const Disclosure& disclosure, uint32_t position) {
+  if (disclosure.content->claim_kind == ClaimKind::kNone) return;
+  Positions& positions = claims_by_source_[disclosure.content->source.source_id];
+  const auto place = std::lower_bound(positions.begin(), positions.end(), position);
+  if (place == positions.end() || *place != position) positions.insert(place, position);
+}
+
 void DisclosureBook::Add(Disclosure first) {
   const auto position = static_cast<uint32_t>(records_.size());
   const DisclosureContent& content = *first.content;
@@ -159,13 +181,16 @@ void DisclosureBook::Add(Disclosure first) {
     by_organization_[content.organization_id].push_back(position);
   }
   by_source_[content.source.source_id].push_back(position);
+  IndexClaim(first, position);
   Record& record = records_.emplace_back();
   record.reserve(1);
   record.push_back(std::move(first));
 }
 
 void DisclosureBook::AddRevision(Disclosure next) {
-  records_[FirstAfter(next.id) - 1].push_back(std::move(next));
+  const size_t position = FirstAfter(next.id) - 1;
+  IndexClaim(next, static_cast<uint32_t>(position));
+  records_[position].push_back(std::move(next));
 }
 
 }  // namespace outlay::ingest

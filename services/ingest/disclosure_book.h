@@ -62,6 +62,9 @@ class DisclosureBook {
   DisclosureScan Scan(const DisclosureFilter& filter, const AsOf& as_of, uint64_t after_id,
                       const ScanBounds& bounds) const;
 
+  // The claims of a source as of then, voided ones left out, in order of their ids. O(claims of the source).
+  std::vector<Disclosure> ClaimsOf(std::string_view source_id, const AsOf& as_of) const;
+
   // The first revision of a record; ids rise.
   void Add(Disclosure first);
   // The next one of a record that is there.
@@ -76,12 +79,15 @@ class DisclosureBook {
 
   const Record* FindRecord(uint64_t id) const;
   size_t FirstAfter(uint64_t id) const;
+  void IndexClaim(const Disclosure& disclosure, uint32_t position);
   // The lists that hold every record that the filter can take; nullopt: all records.
   std::optional<std::vector<const Positions*>> Candidates(const DisclosureFilter& filter) const;
 
   std::deque<Record> records_;  // by id
   absl::flat_hash_map<std::string, Positions> by_organization_;
   absl::flat_hash_map<std::string, Positions> by_source_;
+  // Records of which some revision is a claim.
+  absl::flat_hash_map<std::string, Positions> claims_by_source_;
 };
 
 }  // namespace outlay::ingest

@@ -1,8 +1,7 @@
 // The feed of IngestService, and the methods that are not built yet.
 #include <memory>
 
-#include "services/common/rpc/error_mapping.h"
-#include "services/common/rpc/errors.h"
+#include "services/common/rpc/not_built.h"
 #include "services/common/status/error.h"
 #include "services/ingest/ingest_service.h"
 
@@ -28,15 +27,6 @@ class RefusedStream final : public ByteStream {
   const absl::Status refusal_;
 };
 
-class RefusedBidi final
-    : public grpc::ServerBidiReactor<v1::StreamDisclosuresRequest, v1::StreamDisclosuresResponse> {
- public:
-  explicit RefusedBidi(const absl::Status& refusal) { Finish(rpc::ToGrpcStatus(refusal)); }
-
- private:
-  void OnDone() override { delete this; }
-};
-
 }  // namespace
 
 grpc::ServerWriteReactor<grpc::ByteBuffer>* IngestService::SubscribeChanges(
@@ -55,15 +45,15 @@ grpc::ServerWriteReactor<grpc::ByteBuffer>* IngestService::SubscribeChanges(
 }
 
 grpc::ServerBidiReactor<v1::StreamDisclosuresRequest, v1::StreamDisclosuresResponse>*
-IngestService::StreamDisclosures(grpc::CallbackServerContext*) {
-  return new RefusedBidi(rpc::NotBuiltYet(kStream));
+IngestService::StreamDisclosures(grpc::CallbackServerContext* context) {
+  return rpc::NotBuiltBidiStream<v1::StreamDisclosuresRequest, v1::StreamDisclosuresResponse>(
+      parts_.runtime, kStream, *context);
 }
 
 grpc::ServerUnaryReactor* IngestService::RedactSource(grpc::CallbackServerContext* context,
                                                       const v1::RedactSourceRequest*,
                                                       v1::RedactSourceResponse*) {
-  return rpc::HandleInline(parts_.runtime, kRedact, *context,
-                           [](const rpc::CallContext&) { return rpc::NotBuiltYet(kRedact); });
+  return rpc::NotBuiltUnary(parts_.runtime, kRedact, *context);
 }
 
 }  // namespace outlay::ingest

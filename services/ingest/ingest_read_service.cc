@@ -28,6 +28,13 @@ constexpr std::string_view kListMeasures = "outlay.ingest.v1.IngestService/ListM
 // What a waiting read keeps of its deadline to answer in.
 constexpr int64_t kAnswerMarginMs = 50;
 
+BatchQuery BatchQueryFromProto(const v1::BatchGetDisclosuresRequest& request) {
+  return {
+      .disclosure_ids = {request.disclosure_ids().begin(), request.disclosure_ids().end()},
+      .organization_ids = {request.organization_ids().begin(), request.organization_ids().end()},
+      .include_claims = request.include_claims()};
+}
+
 DisclosureQuery QueryFromProto(const v1::ListDisclosuresRequest& request) {
   DisclosureQuery query{
       .organization_ids = {request.organization_ids().begin(), request.organization_ids().end()},
@@ -97,27 +104,25 @@ grpc::ServerUnaryReactor* IngestService::GetDisclosure(grpc::CallbackServerConte
 grpc::ServerUnaryReactor* IngestService::BatchGetDisclosures(
     grpc::CallbackServerContext* context, const v1::BatchGetDisclosuresRequest* request,
     v1::BatchGetDisclosuresResponse* response) {
-  return Read(
-      kBatchGet, *context, request->minimum_sequence(),
-      [=, this](const rpc::CallContext&) -> absl::Status {
-        ASSIGN_OR_RETURN(const AsOfInput as_of, AsOfFromProto(request->as_of()));
-        ASSIGN_OR_RETURN(
-            const Stamped<DisclosureBatch> batch,
-            parts_.reader.BatchGet(
-                {request->disclosure_ids().begin(), request->disclosure_ids().end()},
-                {request->organization_ids().begin(), request->organization_ids().end()}, as_of));
-        for (const Disclosure& disclosure : batch.value.disclosures) {
-          ToProto(disclosure, response->add_disclosures());
-        }
-        for (const std::string& id : batch.value.missing_ids) response->add_missing_ids(id);
-        for (const Organization* const organization : batch.value.organizations) {
-          ToProto(*organization, response->add_organizations());
-        }
-        WriteStamp(batch.sequence, response->mutable_stamp());
-        if (response->ByteSizeLong() <= options_.message_bytes_max) return absl::OkStatus();
-        response->Clear();
-        return ResponseTooLarge(options_.message_bytes_max);
-      });
+  return Read(kBatchGet, *context, request->minimum_sequence(),
+              [=, this](const rpc::CallContext&) -> absl::Status {
+                ASSIGN_OR_RETURN(const AsOfInput as_of, AsOfFromProto(request->as_of()));
+                ASSIGN_OR_RETURN(const Stamped<DisclosureBatch> batch,
+                                 parts_.reader.BatchGet(BatchQueryFromProto(*request), as_of));
+                for (const Disclosure& disclosure : batch.value.disclosures) {
+                  ToProto(disclosure, response->add_disclosures());
+                }
+                for (const std::string& id : batch.value.missing_ids) response->add_missing_ids(id);
+                for (const Disclosure& claim : batch.value.claims)
+                  ToProto(claim, response->add_claims());
+                for (const Organization* const organization : batch.value.organizations) {
+                  ToProto(*organization, response->add_organizations());
+                }
+                WriteStamp(batch.sequence, response->mutable_stamp());
+                if (response->ByteSizeLong() <= options_.message_bytes_max) return absl::OkStatus();
+                response->Clear();
+                return ResponseTooLarge(options_.message_bytes_max);
+              });
 }
 
 grpc::ServerUnaryReactor* IngestService::ListDisclosures(grpc::CallbackServerContext* context,

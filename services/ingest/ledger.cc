@@ -160,6 +160,11 @@ DisclosureScan Ledger::Scan(const DisclosureFilter& filter, const AsOf& as_of, u
   return book_.Scan(filter, as_of, after_id, bounds);
 }
 
+std::vector<Disclosure> Ledger::ClaimsOf(std::string_view source_id, const AsOf& as_of) const {
+  const std::shared_lock<std::shared_mutex> lock(mutex_);
+  return book_.ClaimsOf(source_id, as_of);
+}
+
 std::optional<uint64_t> Ledger::FindKey(std::string_view key) const {
   const std::shared_lock<std::shared_mutex> lock(mutex_);
   const auto found = ids_by_key_.find(DigestOf(key));

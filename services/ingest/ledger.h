@@ -36,6 +36,7 @@ class Ledger final : public CatalogueView {
   std::vector<Disclosure> History(uint64_t id) const;
   DisclosureScan Scan(const DisclosureFilter& filter, const AsOf& as_of, uint64_t after_id,
                       const ScanBounds& bounds) const;
+  std::vector<Disclosure> ClaimsOf(std::string_view source_id, const AsOf& as_of) const;
 
   // The id of the disclosure that was recorded under this key of the journal.
   std::optional<uint64_t> FindKey(std::string_view key) const;

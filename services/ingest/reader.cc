@@ -1,7 +1,9 @@
 #include "services/ingest/reader.h"
 
 #include <algorithm>
+#include <iterator>
 #include <map>
+#include <set>
 #include <utility>
 
 #include "fmt/format.h"
@@ -113,14 +115,14 @@ absl::StatusOr<Stamped<Disclosure>> Reader::Get(std::string_view id, const AsOfI
   return Stamped<Disclosure>{*std::move(found), at.sequence};
 }
 
-absl::StatusOr<Stamped<DisclosureBatch>> Reader::BatchGet(
-    const std::vector<std::string>& ids, const std::vector<std::string>& organization_ids,
-    const AsOfInput& as_of) const {
-  if (ids.empty() || ids.size() > kBatchGetMax) {
+absl::StatusOr<Stamped<DisclosureBatch>> Reader::BatchGet(const BatchQuery& query,
+                                                          const AsOfInput& as_of) const {
+  const std::vector<std::string>& ids = query.disclosure_ids;
+  if ((ids.empty() && query.organization_ids.empty()) || ids.size() > kBatchGetMax) {
     return BatchSize("disclosure_ids", ids.size(), kBatchGetMax);
   }
-  if (organization_ids.size() > kBatchGetMax) {
-    return BatchSize("organization_ids", organization_ids.size(), kBatchGetMax);
+  if (query.organization_ids.size() > kBatchGetMax) {
+    return BatchSize("organization_ids", query.organization_ids.size(), kBatchGetMax);
   }
   ASSIGN_OR_RETURN(const AsOf at, Resolve(as_of));
   DisclosureBatch batch;
@@ -129,7 +131,8 @@ absl::StatusOr<Stamped<DisclosureBatch>> Reader::BatchGet(
     const auto [place, inserted] = organizations.try_emplace(id, nullptr);
     if (inserted) place->second = ledger_.FindOrganization(id, at.sequence);
   };
-  for (const std::string& id : organization_ids) want(id);
+  for (const std::string& id : query.organization_ids) want(id);
+  std::set<std::string_view> sources;
   for (size_t i = 0; i < ids.size(); ++i) {
     ASSIGN_OR_RETURN(const uint64_t number,
                      RequireId(fmt::format("disclosure_ids[{}]", i), ids[i]));
@@ -140,7 +143,14 @@ absl::StatusOr<Stamped<DisclosureBatch>> Reader::BatchGet(
     }
     // The content outlives the map: the batch holds it.
     if (!found->content->organization_id.empty()) want(found->content->organization_id);
+    sources.insert(found->content->source.source_id);
     batch.disclosures.push_back(*std::move(found));
+  }
+  if (query.include_claims) {
+    for (const std::string_view source_id : sources) {
+      std::vector<Disclosure> claims = ledger_.ClaimsOf(source_id, at);
+      std::move(claims.begin(), claims.end(), std::back_inserter(batch.claims));
+    }
   }
   for (const auto& [id, organization] : organizations) {
     if (organization != nullptr) batch.organizations.push_back(organization);

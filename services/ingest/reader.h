@@ -55,8 +55,15 @@ struct DisclosureQuery {
   bool include_voided = false;
 };
 
+struct BatchQuery {
+  std::vector<std::string> disclosure_ids;
+  std::vector<std::string> organization_ids;  // wanted besides those of the records
+  bool include_claims = false;                // of the records' sources
+};
+
 struct DisclosureBatch {
   std::vector<Disclosure> disclosures;  // in the order asked
+  std::vector<Disclosure> claims;       // by source, then by id
   std::vector<std::string> missing_ids;
   std::vector<const Organization*> organizations;  // by id
 };
@@ -73,9 +80,9 @@ class Reader {
   // NOT_FOUND: DISCLOSURE_NOT_FOUND, NOT_VISIBLE_AS_OF. INVALID_ARGUMENT: MALFORMED_DISCLOSURE_ID.
   absl::StatusOr<Stamped<Disclosure>> Get(std::string_view id, const AsOfInput& as_of) const;
 
-  absl::StatusOr<Stamped<DisclosureBatch>> BatchGet(
-      const std::vector<std::string>& ids, const std::vector<std::string>& organization_ids,
-      const AsOfInput& as_of) const;
+  // INVALID_ARGUMENT: EMPTY_BATCH, BATCH_TOO_LARGE, MALFORMED_DISCLOSURE_ID.
+  absl::StatusOr<Stamped<DisclosureBatch>> BatchGet(const BatchQuery& query,
+                                                    const AsOfInput& as_of) const;
 
   // A page may be shorter than asked for, so that it stays below 3 MiB or so. INVALID_ARGUMENT: PAGE_SIZE_OUT_OF_RANGE, PAGE_TOKEN_INVALID,
   // UNKNOWN_ORGANIZATION, UNKNOWN_MEASURE, UNKNOWN_VALUE, TOO_MANY.

@@ -256,7 +256,7 @@ TEST_F(ServiceTest, RefusesMalformedSlugs) {
 void ExpectNotBuilt(const absl::Status& status) {
   EXPECT_EQ(status.code(), absl::StatusCode::kUnimplemented) << status;
   EXPECT_EQ(GetErrorDetail(status).reason, "NOT_BUILT_YET");
-  EXPECT_THAT(std::string(status.message()), HasSubstr("is not built yet"));
+  EXPECT_THAT(std::string(status.message()), HasSubstr("not built yet"));
 }
 
 TEST_F(ServiceTest, SaysWhatIsNotBuiltYet) {

@@ -63,8 +63,8 @@ class PartialReportTest : public GatewayTest {
       EXPECT_THAT(part.message(), HasSubstr(part.service() + ": "));
       const v1::ReportWarning& warning = report.warnings(i);
       EXPECT_EQ(warning.code(), "PARTIAL");
-      EXPECT_EQ(warning.message(), part.service() + " did not answer, so that " + part.what() +
-                                       " are missing: " + part.message());
+      EXPECT_EQ(warning.message(), part.what() + " are missing, for " + part.service() +
+                                       " gave none: " + part.message());
     }
   }
 };

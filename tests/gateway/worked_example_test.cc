@@ -196,6 +196,30 @@ TEST_F(WorkedExampleTest, SourcesAndDisclosuresAreListedOnceById) {
   EXPECT_EQ(report.disclosures(3).quote(), "최대 650억 달러");
 }
 
+TEST_F(WorkedExampleTest, TheClaimsOfTheSourcesShownAreListed) {
+  ingest::v1::BatchGetDisclosuresResponse disclosures = ExampleDisclosures();
+  for (const char* source : {"brunch-2025-02-10", "source-of-nothing-shown"}) {
+    ingest::v1::Disclosure& claim = *disclosures.add_claims();
+    claim.set_disclosure_id(std::string("d-of-") + source);
+    claim.set_claim_kind(ingest::v1::CLAIM_KIND_TOTAL);
+    claim.mutable_source()->set_source_id(source);
+  }
+  ingest_.batch_get_disclosures.Answer(disclosures);
+  const v1::Report report = Report(ExampleRequest());
+  EXPECT_TRUE(ingest_.batch_get_disclosures.last().include_claims());
+  ASSERT_EQ(report.claims_size(), 1);
+  EXPECT_EQ(report.claims(0).disclosure_id(), "d-of-brunch-2025-02-10");
+}
+
+TEST_F(WorkedExampleTest, OrganizationsWithoutAnyFigureHaveTheirNames) {
+  aggregation::v1::AggregateResponse answer = Cells({});
+  ResultOf(answer, "current").add_absent()->set_organization_id("amazon");
+  aggregation_.aggregate.Answer(answer);
+  const v1::Report report = Report(MinimalRequest());
+  ASSERT_EQ(report.rows_size(), 1);
+  EXPECT_EQ(report.rows(0).names_size(), 2);
+}
+
 TEST_F(WorkedExampleTest, TheRateStandsOnceWithItsProvenance) {
   const v1::Report report = Report(ExampleRequest());
   ASSERT_EQ(report.rates_size(), 1);

@@ -87,6 +87,43 @@ TEST_F(ReadTest, BatchGetKeepsTheOrderAskedAndListsWhatIsMissing) {
   EXPECT_EQ(batch.organizations(1).organization_id(), "microsoft");
 }
 
+TEST_F(ReadTest, BatchGetGivesTheClaimsOfTheRecordsSourcesWhenAsked) {
+  v1::BatchGetDisclosuresRequest request;
+  request.add_disclosure_ids(RecordNumbered(1));
+  v1::Disclosure claim = AmazonGuidance();
+  claim.set_claim_kind(v1::CLAIM_KIND_TOTAL);
+  claim.set_quote("all in all");
+  const std::string claimed = Record(server_, claim);
+  claim.mutable_source()->set_source_id("another-source");
+  Record(server_, claim);
+  EXPECT_EQ(Ask(server_, &Stub::BatchGetDisclosures, request).claims_size(), 0);
+
+  request.set_include_claims(true);
+  const auto batch = Ask(server_, &Stub::BatchGetDisclosures, request);
+  ASSERT_EQ(batch.claims_size(), 1);
+  EXPECT_EQ(batch.claims(0).disclosure_id(), claimed);
+  EXPECT_EQ(batch.claims(0).quote(), "all in all");
+
+  v1::VoidDisclosureRequest voided;
+  voided.mutable_change()->set_actor("a");
+  voided.mutable_change()->set_reason("r");
+  voided.set_disclosure_id(claimed);
+  voided.set_expected_revision(1);
+  Ask(server_, &Stub::VoidDisclosure, voided);
+  EXPECT_EQ(Ask(server_, &Stub::BatchGetDisclosures, request).claims_size(), 0);
+  request.mutable_as_of()->set_recorded_sequence(batch.stamp().ingest_sequence());
+  EXPECT_EQ(Ask(server_, &Stub::BatchGetDisclosures, request).claims_size(), 1);
+}
+
+TEST_F(ReadTest, BatchGetGivesOrganizationsAlone) {
+  v1::BatchGetDisclosuresRequest request;
+  request.add_organization_ids("microsoft");
+  const auto batch = Ask(server_, &Stub::BatchGetDisclosures, request);
+  EXPECT_EQ(batch.disclosures_size(), 0);
+  ASSERT_EQ(batch.organizations_size(), 1);
+  EXPECT_EQ(batch.organizations(0).organization_id(), "microsoft");
+}
+
 TEST_F(ReadTest, PagesDoNotShiftWhileOthersWrite) {
   for (int i = 1; i <= 5; ++i) RecordNumbered(i);
   v1::ListDisclosuresRequest request;

@@ -16,8 +16,8 @@ ItemList MissingItems(const gateway::v1::Report& report, Language language) {
   for (const gateway::v1::MissingPart& part : report.missing()) {
     list.items.push_back(
         {"PARTIAL",
-         fmt::format(fmt::runtime(In(language, "{} did not answer ({}), so these are missing: {}",
-                                     "{} 응답 없음({}), 빠진 내용: {}")),
+         fmt::format(fmt::runtime(In(language, "{2} are missing, for {0} gave none ({1})",
+                                     "{0}에서 받지 못해 빠진 내용({1}): {2}")),
                      part.service(), part.reason(), part.what()),
          {part.message()}});
   }

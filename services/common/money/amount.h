@@ -46,8 +46,8 @@ struct Amount {
   std::optional<Decimal> high;  // absent: no upper end
   std::optional<Decimal> stated;
   bool approximate = false;
-  bool low_implied =
-      false;  // low is the zero below an upper bound of a measure that cannot be negative
+  // low is the zero below an upper bound of a measure that cannot be negative.
+  bool low_implied = false;
   std::optional<Decimal> written_unit;
 
   friend bool operator==(const Amount&, const Amount&) = default;
@@ -65,8 +65,9 @@ inline constexpr int kMaxAmountScale = 9;
 //   MISSING_AMOUNT                        a number that the bound needs is absent
 //   UNEXPECTED_AMOUNT                     a number that the bound does not take is given
 //   INCONSISTENT_AMOUNT                   low >= high of a RANGE, POINT's low or high differs,
-//   stated outside, LESS_THAN 0 NEGATIVE_AMOUNT                       below zero for a non-negative
-//   measure AMOUNT_OUT_OF_RANGE                   beyond ±10^24 or more than nine decimal places
+//                                         stated lies outside, LESS_THAN 0
+//   NEGATIVE_AMOUNT                       below zero for a measure that cannot be
+//   AMOUNT_OUT_OF_RANGE                   beyond ±10^24 or more than nine decimal places
 //   INVALID_WRITTEN_UNIT                  not a power of ten within 10^-9..10^24
 absl::StatusOr<Amount> MakeAmount(AmountInput input, bool non_negative);
 

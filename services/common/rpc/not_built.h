@@ -38,11 +38,18 @@ grpc::ServerBidiReactor<Request, Response>* NotBuiltBidiStream(
    public:
     using BidiStream<Request, Response>::BidiStream;
 
+    void Refuse() { this->End(NotBuiltYet(this->call().method())); }
+
    private:
-    void OnMessage(Request&) override { this->End(NotBuiltYet(this->call().method())); }
-    void OnHalfClosed() override { this->End(NotBuiltYet(this->call().method())); }
+    void OnMessage(Request&) override {}
+    void OnHalfClosed() override {}
   };
-  return BidiStream<Request, Response>::Run(std::make_shared<Stream>(runtime, method, context));
+  const auto stream = std::make_shared<Stream>(runtime, method, context);
+  grpc::ServerBidiReactor<Request, Response>* const reactor =
+      BidiStream<Request, Response>::Run(stream);
+  // At once: a client may wait for an answer before it sends anything.
+  stream->Refuse();
+  return reactor;
 }
 
 }  // namespace outlay::rpc

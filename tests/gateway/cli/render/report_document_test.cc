@@ -148,11 +148,10 @@ TEST(ReportDocumentTest, WhatIsMissingStandsFirst) {
   part->set_message("connection refused");
   EXPECT_THAT(
       Text(report),
-      StartsWith(
-          "  PARTIAL: fx did not answer (UNAVAILABLE), so these are missing: converted amounts\n"
-          "    connection refused\n"
-          "\n"
-          "big-tech-4, 2025\n"));
+      StartsWith("  PARTIAL: converted amounts are missing, for fx gave none (UNAVAILABLE)\n"
+                 "    connection refused\n"
+                 "\n"
+                 "big-tech-4, 2025\n"));
 }
 
 TEST(ReportDocumentTest, WithoutACurrencyThereIsNoColumnForIt) {
