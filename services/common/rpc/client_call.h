@@ -41,14 +41,13 @@ void CallAsync(const CallContext& call, std::string_view service, Async& async,
                Response& response, std::function<void(const absl::Status&)> done) {
   std::shared_ptr<grpc::ClientContext> context = MakeClientContext(call);
   grpc::ClientContext* const raw = context.get();
-  (async.*method)(
-      raw, &request, &response,
-      [context = std::move(context), service = std::string(service), done = std::move(done)](
-          const grpc::Status& status) mutable {
-        // Before `done`, which may end the call that the context belongs to.
-        context.reset();
-        done(FromGrpcStatus(status, service));
-      });
+  (async.*method)(raw, &request, &response,
+                  [context = std::move(context), service = std::string(service),
+                   done = std::move(done)](const grpc::Status& status) mutable {
+                    // Before `done`, which may end the call that the context belongs to.
+                    context.reset();
+                    done(FromGrpcStatus(status, service));
+                  });
 }
 
 // Several unary calls at once, waited for together. Wait blocks: for handlers on the executor
