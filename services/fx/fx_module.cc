@@ -22,13 +22,10 @@ namespace {
 absl::StatusOr<std::unique_ptr<journal::Journal>> OpenJournal(const config::Settings& settings,
                                                               const telemetry::Logger& logger,
                                                               const time::Clock& clock) {
-  const std::filesystem::path directory = settings.String("data-dir");
-  std::error_code error;
-  std::filesystem::create_directories(directory, error);
-  if (error) return journal::StorageUnavailable(directory.string(), error.message());
   return journal::OpenSqliteJournal(
-      {.directory = directory,
+      {.directory = settings.String("data-dir"),
        .name = "fx",
+       .accept_missing_head = settings.Bool("accept-missing-head"),
        .clock = [&clock] { return clock.Now(); },
        .on_background_error =
            [logger](const absl::Status& status) {

@@ -203,7 +203,7 @@ RecordOutcome RateRecorder::Validate(const RecordCommand& command) const {
     RecordResult result;
     if (rate.ok()) {
       const bool is_new = planner.Take(*rate).is_new;
-      result.status = is_new ? RecordStatus::kRecorded : RecordStatus::kReplayed;
+      result.status = is_new ? RecordStatus::kNotAttempted : RecordStatus::kReplayed;
     } else {
       result = {.status = RecordStatus::kRejected, .sequence = 0, .error = rate.status()};
     }

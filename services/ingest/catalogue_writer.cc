@@ -44,6 +44,7 @@ journal::Record CatalogueWriter::MakeRecord(std::string_view kind, std::string_v
 
 absl::StatusOr<journal::AppendResult> CatalogueWriter::Store(const WriteRequest& request,
                                                              std::vector<journal::Record> records) {
+  RETURN_IF_ERROR(follower_.failure());
   ASSIGN_OR_RETURN(journal::AppendResult appended,
                    journal_.Append({.request_id = request.request_id,
                                     .request_fingerprint = request.fingerprint,

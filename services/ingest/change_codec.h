@@ -21,7 +21,8 @@ class ChangeCodec {
   // DATA_LOSS PAYLOAD_UNREADABLE where the bytes are not a change. Fields that this version does not know are passed over.
   virtual absl::StatusOr<Change> Decode(std::string_view payload) const = 0;
 
-  // A refusal with its detail; DecodeError gives back an equal status. Retry advice is not kept.
+  // A refusal with its detail; DecodeError gives back an equal status. Retry advice is not kept, nor are violations beyond the first 100:
+  // metadata "violations_omitted" counts those.
   virtual std::string EncodeError(const absl::Status& error) const = 0;
   virtual absl::Status DecodeError(std::string_view bytes) const = 0;
 };

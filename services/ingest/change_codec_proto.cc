@@ -14,6 +14,8 @@
 namespace outlay::ingest {
 namespace {
 
+constexpr size_t kViolationsMax = 100;  // of a stored refusal
+
 // Fills the message by the kind of change.
 class Encoder {
  public:
@@ -125,7 +127,15 @@ absl::StatusOr<Change> ProtoChangeCodec::Decode(std::string_view payload) const 
 
 std::string ProtoChangeCodec::EncodeError(const absl::Status& error) const {
   journal::v1::RecordError proto;
-  wire::ToProto(error, &proto);
+  ErrorDetail detail = GetErrorDetail(error);
+  if (detail.violations.size() > kViolationsMax) {
+    detail.metadata["violations_omitted"] =
+        fmt::to_string(detail.violations.size() - kViolationsMax);
+    detail.violations.resize(kViolationsMax);
+    wire::ToProto(MakeError(error.code(), FromAbsl(error.message()), std::move(detail)), &proto);
+  } else {
+    wire::ToProto(error, &proto);
+  }
   return proto.SerializeAsString();
 }
 

@@ -28,9 +28,17 @@ std::map<std::string, std::string> ChangeStream::Position() const {
   return {{"sequence", fmt::to_string(position_)}};
 }
 
+void ChangeStream::OnReady() {
+  {
+    const std::lock_guard<std::mutex> lock(mutex_);
+    unsent_ = false;
+  }
+  Step();
+}
+
 void ChangeStream::Step() {
   std::unique_lock<std::mutex> lock(mutex_);
-  if (closed_ || reading_) return;
+  if (closed_ || reading_ || unsent_) return;
   if (alarm_ == nullptr) SetAlarm(options_.heartbeat);
   const uint64_t head = journal_.Head();
   if (position_ > head) {
@@ -41,10 +49,7 @@ void ChangeStream::Step() {
     reading_ = runtime().executor().TrySubmit([self = shared_from_this()] { self->Read(); });
     if (!reading_) SetAlarm(kRetryWhenBusy);
   } else if (!caught_up_sent_) {
-    caught_up_sent_ = true;
-    last_write_ = std::chrono::steady_clock::now();
-    lock.unlock();
-    Write(EncodeCaughtUp(head));
+    caught_up_sent_ = Send(EncodeCaughtUp(head));
   } else if (!waiting_) {
     waiting_ = true;
     lock.unlock();
@@ -65,20 +70,26 @@ void ChangeStream::Read() {
     End(entries.status());
     return;
   }
-  {
-    const std::lock_guard<std::mutex> lock(mutex_);
-    reading_ = false;
-    if (!entries->empty()) {
-      position_ = entries->back().sequence;
-      caught_up_sent_ = false;
-      last_write_ = std::chrono::steady_clock::now();
-    }
-  }
   if (entries->empty()) {
+    {
+      const std::lock_guard<std::mutex> lock(mutex_);
+      reading_ = false;
+    }
     Step();
-  } else {
-    Write(EncodeBatch(*entries));
+    return;
   }
+  grpc::ByteBuffer batch = EncodeBatch(*entries);
+  const std::lock_guard<std::mutex> lock(mutex_);
+  reading_ = false;
+  if (!Send(std::move(batch))) return;
+  position_ = entries->back().sequence;
+  caught_up_sent_ = false;
+}
+
+bool ChangeStream::Send(grpc::ByteBuffer message) {
+  unsent_ = true;
+  last_write_ = std::chrono::steady_clock::now();
+  return Write(std::move(message));
 }
 
 void ChangeStream::WaitAtTail() {
@@ -124,26 +135,20 @@ void ChangeStream::SetAlarm(std::chrono::milliseconds delay) {
 }
 
 void ChangeStream::OnAlarm() {
-  std::optional<uint64_t> idle_at;
   {
     const std::lock_guard<std::mutex> lock(mutex_);
     if (closed_) return;
     const auto quiet_for = std::chrono::duration_cast<std::chrono::milliseconds>(
         std::chrono::steady_clock::now() - last_write_);
-    if (waiting_ && quiet_for >= options_.heartbeat) {
-      idle_at = position_;
-      last_write_ = std::chrono::steady_clock::now();
+    if (waiting_ && !unsent_ && quiet_for >= options_.heartbeat) {
       SetAlarm(options_.heartbeat);
-    } else {
-      SetAlarm(std::clamp(options_.heartbeat - quiet_for, std::chrono::milliseconds(1),
-                          options_.heartbeat));
+      Send(EncodeHeartbeat(position_));
+      return;
     }
+    SetAlarm(std::clamp(options_.heartbeat - quiet_for, std::chrono::milliseconds(1),
+                        options_.heartbeat));
   }
-  if (idle_at) {
-    Write(EncodeHeartbeat(*idle_at));
-  } else {
-    Step();
-  }
+  Step();
 }
 
 void ChangeStream::OnClosed() {

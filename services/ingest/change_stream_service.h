@@ -37,16 +37,18 @@ class ChangeStream final : public rpc::ServerStream<grpc::ByteBuffer>,
  private:
   using SteadyTime = std::chrono::steady_clock::time_point;
 
-  void OnReady() override { Step(); }
+  void OnReady() override;
   void OnClosed() override;
   std::map<std::string, std::string> Position() const override;
 
-  // Takes the next step, unless one is under way: read, say that everything is sent, or wait.
+  // Takes the next step, unless one is under way or the client has something to take: read, say that everything is sent, or wait.
   void Step();
   void Read();
   void WaitAtTail();
   void OnTail(journal::Wake wake);
   void OnAlarm();
+  // With the lock held, so that messages go out in the order of what they say. False: the stream takes no more.
+  bool Send(grpc::ByteBuffer message);
   // With the lock held.
   void SetAlarm(std::chrono::milliseconds delay);
 
@@ -54,9 +56,10 @@ class ChangeStream final : public rpc::ServerStream<grpc::ByteBuffer>,
   const FeedOptions options_;
 
   mutable std::mutex mutex_;  // what follows
-  uint64_t position_;         // the last sequence written
+  uint64_t position_;         // the last sequence that was sent
   bool caught_up_sent_ = false;
   bool reading_ = false;
+  bool unsent_ = false;   // the client has not taken what was sent
   bool waiting_ = false;  // at the tail
   bool closed_ = false;
   std::optional<journal::Tail::Handle> tail_;

@@ -124,7 +124,10 @@ DisclosureInput InputFromProto(const v1::Disclosure& proto) {
 DisclosureInput CorrectionFromProto(const v1::Disclosure& proto) {
   DisclosureInput input = InputFromProto(proto);
   input.output_only_fields.clear();
-  if (input.amount && proto.amount().low_implied()) input.amount->low.reset();
+  // Read back as it was given, unless the correction states a low end of its own.
+  const bool upper_bound = proto.amount().bound() == money::v1::BOUND_UP_TO ||
+                           proto.amount().bound() == money::v1::BOUND_LESS_THAN;
+  if (input.amount && upper_bound && proto.amount().low_implied()) input.amount->low.reset();
   return input;
 }
 

@@ -180,11 +180,18 @@ Follower::Handle Follower::WhenApplied(uint64_t sequence, TimePoint deadline, Ap
   return 0;
 }
 
+absl::Status Follower::failure() {
+  const std::lock_guard<std::mutex> lock(mutex_);
+  return failure_;
+}
+
 absl::Status Follower::WaitApplied(uint64_t sequence) {
-  std::promise<absl::Status> applied;
+  // Shared: the waiter may go on while set_value is still returning.
+  const auto applied = std::make_shared<std::promise<absl::Status>>();
+  std::future<absl::Status> result = applied->get_future();
   WhenApplied(sequence, kNoDeadline,
-              [&](const absl::Status& status) { applied.set_value(status); });
-  return applied.get_future().get();
+              [applied](const absl::Status& status) { applied->set_value(status); });
+  return result.get();
 }
 
 void Follower::Expire(Handle handle) {

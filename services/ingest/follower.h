@@ -58,6 +58,9 @@ class Follower {
   // Calls `done` once: inside the call where the ledger has the sequence already, else on the follower's thread, which it must not block.
   Handle WhenApplied(uint64_t sequence, TimePoint deadline, Applied done);
 
+  // OK, or why the journal's entries cannot be applied any more. Then nothing should be stored that nobody could read.
+  absl::Status failure();
+
   // WhenApplied and wait, without a deadline: for what has been committed. Not from the follower's or the journal's threads.
   absl::Status WaitApplied(uint64_t sequence);
 

@@ -18,13 +18,10 @@ namespace {
 absl::StatusOr<std::unique_ptr<journal::Journal>> OpenJournal(const config::Settings& settings,
                                                               const telemetry::Logger& logger,
                                                               const time::Clock& clock) {
-  const std::filesystem::path directory = settings.String("data-dir");
-  std::error_code error;
-  std::filesystem::create_directories(directory, error);
-  if (error) return journal::StorageUnavailable(directory.string(), error.message());
   return journal::OpenSqliteJournal(
-      {.directory = directory,
+      {.directory = settings.String("data-dir"),
        .name = "ingest",
+       .accept_missing_head = settings.Bool("accept-missing-head"),
        .clock = [&clock] { return clock.Now(); },
        .on_background_error =
            [logger](const absl::Status& status) {
@@ -34,12 +31,16 @@ absl::StatusOr<std::unique_ptr<journal::Journal>> OpenJournal(const config::Sett
 }
 
 ServiceOptions OptionsFrom(const config::Settings& settings) {
+  const auto message_bytes_max = static_cast<size_t>(settings.Integer("max-message-bytes"));
   return {.minimum_sequence_wait_max =
               std::chrono::milliseconds(settings.DurationMs("minimum-sequence-wait-ms")),
-          .message_bytes_max = static_cast<size_t>(settings.Integer("max-message-bytes")),
-          .feed = {.heartbeat = std::chrono::milliseconds(settings.DurationMs("heartbeat-ms")),
-                   .batch_records_max = static_cast<size_t>(settings.Integer("feed-batch-records")),
-                   .batch_bytes_max = static_cast<size_t>(settings.Integer("feed-batch-bytes"))}};
+          .message_bytes_max = message_bytes_max,
+          .feed = {
+              .heartbeat = std::chrono::milliseconds(settings.DurationMs("heartbeat-ms")),
+              .batch_records_max = static_cast<size_t>(settings.Integer("feed-batch-records")),
+              // The rest is for what comes with the payloads.
+              .batch_bytes_max = std::min(static_cast<size_t>(settings.Integer("feed-batch-bytes")),
+                                          message_bytes_max / 4 * 3)}};
 }
 
 }  // namespace

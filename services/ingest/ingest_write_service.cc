@@ -62,6 +62,7 @@ void WriteOutcome(const RecordOutcome& outcome, v1::RecordDisclosuresResponse& r
       added->set_disclosure_id(FormatDisclosureId(result.sequence));
       added->set_sequence(result.sequence);
     }
+    added->set_voided(result.voided);
     if (!result.error.ok()) wire::ToProto(result.error, added->mutable_error());
   }
   WriteStamp(outcome.sequence, response.mutable_stamp());

@@ -142,6 +142,13 @@ absl::Status Recorder::KeyReused(const Prepared& prepared, size_t index, uint64_
           other != nullptr && own ? DifferingFields(*own, *other) : std::vector<std::string>()));
 }
 
+RecordResult Recorder::Replayed(uint64_t sequence) const {
+  const std::optional<Disclosure> stored = ledger_.Find(sequence);
+  return {.status = Status::kReplayed,
+          .sequence = sequence,
+          .voided = stored.has_value() && stored->voided};
+}
+
 absl::StatusOr<RecordOutcome> Recorder::MakeOutcome(const Prepared& prepared,
                                                     const journal::AppendResult& appended,
                                                     bool atomic) const {
@@ -154,7 +161,7 @@ absl::StatusOr<RecordOutcome> Recorder::MakeOutcome(const Prepared& prepared,
         result = {Status::kRecorded, stored.sequence};
         break;
       case journal::Disposition::kReplayed:
-        result = {Status::kReplayed, stored.sequence};
+        result = Replayed(stored.sequence);
         break;
       case journal::Disposition::kConflict:
         result = {Status::kRejected, 0, KeyReused(prepared, i, stored.sequence)};
@@ -186,7 +193,7 @@ RecordOutcome Recorder::Judge(const Prepared& prepared) const {
       const std::optional<Disclosure> stored = ledger_.Find(*holder, AsOf{.sequence = *holder});
       const bool same = stored && journal::Fingerprint(CanonicalBytes(*stored->content)) ==
                                       prepared.fingerprints[i];
-      result = same ? RecordResult{Status::kReplayed, *holder}
+      result = same ? Replayed(*holder)
                     : RecordResult{Status::kRejected, 0, KeyReused(prepared, i, *holder)};
     } else if (!inserted && earlier->second != prepared.fingerprints[i]) {
       result = {Status::kRejected, 0, KeyReused(prepared, i, 0)};
@@ -203,6 +210,10 @@ void Recorder::Record(RecordCommand command, Done done) {
   const auto prepared = std::make_shared<Prepared>(Prepare(command));
   if (command.validate_only) {
     done(Judge(*prepared));
+    return;
+  }
+  if (const absl::Status failure = follower_.failure(); !failure.ok()) {
+    done(failure);
     return;
   }
   journal::Batch batch{.request_id = command.request.request_id,

@@ -40,6 +40,7 @@ struct RecordResult {
   Status status = Status::kNotAttempted;
   uint64_t sequence = 0;  // kRecorded, kReplayed; also what the id is made of
   absl::Status error;     // kRejected; paths as in "entries[3].disclosure.measure"
+  bool voided = false;    // kReplayed: the stored record has been voided since
 };
 
 struct RecordOutcome {
@@ -68,6 +69,8 @@ class Recorder {
 
   Prepared Prepare(const RecordCommand& command) const;
   journal::Record MakeRecord(const RecordCommand& command, size_t index, Prepared& prepared) const;
+  // The replay of a record that is stored as `sequence`.
+  RecordResult Replayed(uint64_t sequence) const;
   RecordOutcome Judge(const Prepared& prepared) const;
   absl::StatusOr<RecordOutcome> MakeOutcome(const Prepared& prepared,
                                             const journal::AppendResult& appended,

@@ -152,6 +152,10 @@ void Reviser::Submit(const WriteRequest& request, const RevisionTarget& target, 
     done(record.status());
     return;
   }
+  if (const absl::Status failure = follower_.failure(); !failure.ok()) {
+    done(failure);
+    return;
+  }
   journal::Batch batch{.request_id = request.request_id,
                        .request_fingerprint = request.fingerprint};
   batch.records.push_back(record.ok()

@@ -143,7 +143,7 @@ TEST(RecordRates, ValidationStoresNothing) {
                      EcbRate("KRW", "2025-02-07", "x"));
   ASSERT_TRUE(response.ok()) << response.status();
   EXPECT_EQ(response->results(0).status(), RECORD_STATUS_REPLAYED);
-  EXPECT_EQ(response->results(1).status(), RECORD_STATUS_RECORDED);
+  EXPECT_EQ(response->results(1).status(), journal::v1::RECORD_STATUS_NOT_ATTEMPTED);
   EXPECT_EQ(response->results(2).status(), RECORD_STATUS_REJECTED);
   EXPECT_EQ(response->stamp().fx_sequence(), 1u);
 }

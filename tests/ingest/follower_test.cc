@@ -10,6 +10,7 @@
 #include "services/common/journal/sqlite_journal.h"
 #include "services/common/status/error.h"
 #include "services/ingest/change_codec_proto.h"
+#include "services/ingest/recorder.h"
 
 namespace outlay::ingest {
 namespace {
@@ -114,6 +115,23 @@ TEST_F(FollowerTest, AnEntryThatCannotBeReadFailsThoseWhoWaitNowAndLater) {
   EXPECT_EQ(told.get().code(), absl::StatusCode::kDataLoss);
   failed_.get_future().get();
   EXPECT_EQ(Wait(1, Follower::kNoDeadline).get().code(), absl::StatusCode::kDataLoss);
+  EXPECT_EQ(follower_->failure().code(), absl::StatusCode::kDataLoss);
+}
+
+TEST_F(FollowerTest, NothingIsStoredOnceTheJournalCannotBeFollowed) {
+  follower_->Start();
+  Append("\xff\xff");
+  failed_.get_future().get();
+  const time::FakeClock clock{time::Instant()};
+  Recorder recorder(*journal_, ledger_, *follower_, codec_, clock);
+  RecordCommand command{.request = {.note = {"test", ""}}, .atomic = false};
+  command.entries.emplace_back();
+  std::promise<absl::Status> told;
+  recorder.Record(std::move(command), [&told](const absl::StatusOr<RecordOutcome>& outcome) {
+    told.set_value(outcome.status());
+  });
+  EXPECT_EQ(told.get_future().get().code(), absl::StatusCode::kDataLoss);
+  EXPECT_EQ(journal_->Head(), 1u);
 }
 
 }  // namespace

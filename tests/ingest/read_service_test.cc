@@ -249,13 +249,15 @@ TEST_F(ImpatientReadTest, AMinimumThatDoesNotComeIsUnavailable) {
 
 class SmallMessageReadTest : public ReadTest {
  protected:
-  SmallMessageReadTest() : ReadTest({{"max-message-bytes", "65536"}}) {}
+  SmallMessageReadTest() : ReadTest({{"max-message-bytes", "4194304"}}) {}
 };
 
 TEST_F(SmallMessageReadTest, AnAnswerThatNobodyCouldReceiveIsRefused) {
-  const std::string id = RecordNumbered(1);
+  v1::Disclosure wordy = AmazonGuidance();
+  wordy.set_quote(std::string(1'000, 'x'));
+  const std::string id = Record(server_, wordy);
   v1::BatchGetDisclosuresRequest request;
-  for (int i = 0; i < 2'000; ++i) request.add_disclosure_ids(id);
+  for (int i = 0; i < 10'000; ++i) request.add_disclosure_ids(id);
   const Failure failure = Refused(server_, &Stub::BatchGetDisclosures, request);
   EXPECT_EQ(failure.code, absl::StatusCode::kResourceExhausted);
   EXPECT_EQ(failure.reason, "RESPONSE_TOO_LARGE");

@@ -35,6 +35,27 @@ TEST_F(RestartTest, RecordsRevisionsAndCatalogueAreAsTheyWere) {
       organizations);
 }
 
+TEST_F(RestartTest, FiguresAtTheEndsOfWhatIsTakenAreReadAgain) {
+  int count = 0;
+  for (const char* const label : {"1900", "2200", "2199..2200", "FY1900", "TTM-1900-03-31"}) {
+    for (const char* const number : {"999999999999999999999999.999999999", "0.000000001"}) {
+      v1::Disclosure disclosure = AmazonGuidance();
+      disclosure.set_organization_id("microsoft");
+      disclosure.mutable_period()->Clear();
+      disclosure.mutable_period()->set_label(label);
+      disclosure.mutable_amount()->mutable_stated()->set_value(number);
+      Record(server_, disclosure);
+      ++count;
+    }
+  }
+  v1::ListDisclosuresRequest request;
+  const std::string before = Ask(server_, &Stub::ListDisclosures, request).SerializeAsString();
+  server_.Restart();
+  const auto after = Ask(server_, &Stub::ListDisclosures, request);
+  EXPECT_EQ(after.disclosures_size(), count);
+  EXPECT_EQ(after.SerializeAsString(), before);
+}
+
 TEST_F(RestartTest, ARequestSentAgainGetsItsResultsRefusalsIncluded) {
   v1::Disclosure wrong = AmazonGuidance();
   wrong.set_measure("capex");

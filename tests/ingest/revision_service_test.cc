@@ -59,6 +59,33 @@ class RevisionTest : public ::testing::Test {
 };
 
 // Typed 1,000 on 6 February, corrected to 100 on 1 March.
+TEST_F(RevisionTest, ACeilingCorrectedToARangeKeepsTheLowThatTheCorrectionStates) {
+  v1::Disclosure ceiling = AmazonGuidance();
+  ceiling.mutable_amount()->clear_stated();
+  ceiling.mutable_amount()->set_bound(money::v1::BOUND_UP_TO);
+  ceiling.mutable_amount()->mutable_high()->set_value("65");
+  id_ = Record(server_, ceiling);
+  auto correction = Correction("0");
+  *correction.mutable_disclosure() = Get(server_, id_);
+  EXPECT_TRUE(correction.disclosure().amount().low_implied());
+  correction.mutable_disclosure()->mutable_amount()->set_bound(money::v1::BOUND_RANGE);
+  correction.mutable_disclosure()->mutable_amount()->mutable_low()->set_value("60");
+  Ask(server_, &Stub::CorrectDisclosure, correction);
+  const money::v1::Amount amount = Get(server_, id_).amount();
+  EXPECT_EQ(amount.low().value(), "60");
+  EXPECT_FALSE(amount.low_implied());
+}
+
+TEST_F(RevisionTest, AStatementRecordedAgainAfterItsVoidIsSaidToCountNowhere) {
+  const std::string voided = Record(server_, AmazonGuidance());
+  id_ = voided;
+  Ask(server_, &Stub::VoidDisclosure, Void());
+  const auto again = Ask(server_, &Stub::RecordDisclosures, RecordRequest({AmazonGuidance()}));
+  EXPECT_EQ(again.results(0).status(), journal::v1::RECORD_STATUS_REPLAYED);
+  EXPECT_EQ(again.results(0).disclosure_id(), voided);
+  EXPECT_TRUE(again.results(0).voided());
+}
+
 TEST_F(RevisionTest, ACorrectionShowsOnTheRecordedAxisOnly) {
   const auto response = Ask(server_, &Stub::CorrectDisclosure, Correction("100"));
   EXPECT_EQ(response.disclosure().disclosure_id(), id_);

@@ -215,6 +215,31 @@ class HeartbeatTest : public SubscribeTest {
   HeartbeatTest() : SubscribeTest({{"heartbeat-ms", "10"}}) {}
 };
 
+TEST_F(HeartbeatTest, MarksAndHeartbeatsNeverRunAheadOfTheChanges) {
+  constexpr uint64_t kLast = 400;
+  std::thread writer([this] {
+    for (uint64_t sequence = 4; sequence <= kLast; ++sequence) {
+      RecordQuoted(server_, static_cast<int>(sequence));
+    }
+  });
+  Subscriber subscriber(server_, 0);
+  uint64_t last = 0;
+  while (last < kLast) {
+    const auto response = subscriber.Next();
+    if (!response) break;
+    if (response->has_caught_up_sequence()) {
+      EXPECT_EQ(response->caught_up_sequence(), last);
+    } else if (response->has_heartbeat_sequence()) {
+      EXPECT_EQ(response->heartbeat_sequence(), last);
+    }
+    for (const v1::SequencedChange& change : response->batch().changes()) {
+      EXPECT_EQ(change.sequence(), ++last);
+    }
+  }
+  writer.join();
+  EXPECT_EQ(last, kLast);
+}
+
 TEST_F(HeartbeatTest, AQuietFeedSaysThatItIsAlive) {
   Subscriber subscriber(server_, 0);
   subscriber.UntilCaughtUp();

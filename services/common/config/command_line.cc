@@ -49,7 +49,7 @@ absl::Status ReadEnvironment(const Program& program, const char* const* environm
     if (own != by_variable.end()) {
       RETURN_IF_ERROR(CheckValue(*own->second, variable, text));
       values[own->second->name] = std::string(text);
-    } else if (!IsKnownVariable(variable)) {
+    } else if (!IsKnownVariable(variable, text)) {
       std::vector<std::string> candidates = KnownVariables();
       for (const auto& [name, setting] : by_variable) candidates.push_back(name);
       std::sort(candidates.begin(), candidates.end());

@@ -15,6 +15,7 @@ constexpr const char* kToolVariables[] = {
 
 // Settings of single programs; the common ones are those of ServerSettings.
 constexpr const char* kOwnSettings[] = {
+    "accept-missing-head",
     "aggregation-address",
     "data-dir",
     "default-provider",
@@ -27,15 +28,18 @@ constexpr const char* kOwnSettings[] = {
     "part-timeout-ms",
     "resubscribe-max-backoff-ms",
     "stale-after-ms",
-    "store",
 };
 
 // What Kubernetes injects for a Service named outlay-…: the links of a namespace's services.
-bool IsKubernetesLink(std::string_view variable) {
+bool IsKubernetesLink(std::string_view variable, std::string_view value) {
   const std::regex pattern(
       "OUTLAY_[A-Z0-9_]+_"
-      "(SERVICE_HOST|SERVICE_PORT(_[A-Z0-9_]+)?|PORT|PORT_[0-9]+_(TCP|UDP)(_(PROTO|PORT|ADDR))?)");
-  return std::regex_match(variable.begin(), variable.end(), pattern);
+      "(SERVICE_HOST|SERVICE_PORT(_[A-Z0-9_]+)?|PORT_[0-9]+_(TCP|UDP)(_(PROTO|PORT|ADDR))?)");
+  if (std::regex_match(variable.begin(), variable.end(), pattern)) return true;
+  // OUTLAY_FX_PORT=tcp://10.0.0.7:7402 is a link, OUTLAY_FX_PORT=7402 somebody's mistake.
+  const bool is_url = value.starts_with("tcp://") || value.starts_with("udp://");
+  return is_url && variable.starts_with("OUTLAY_") && variable.ends_with("_PORT") &&
+         variable.size() > std::string_view("OUTLAY__PORT").size();
 }
 
 }  // namespace
@@ -64,10 +68,10 @@ std::vector<std::string> KnownVariables() {
   return variables;
 }
 
-bool IsKnownVariable(std::string_view variable) {
+bool IsKnownVariable(std::string_view variable, std::string_view value) {
   const std::vector<std::string> known = KnownVariables();
   return std::find(known.begin(), known.end(), variable) != known.end() ||
-         IsKubernetesLink(variable);
+         IsKubernetesLink(variable, value);
 }
 
 }  // namespace outlay::config

@@ -21,7 +21,7 @@ std::vector<std::string> NamesMissingFromKnown(const Table& table);
 // Whether an OUTLAY_… variable belongs to a program, to the tools (OUTLAY_GATEWAY,
 // OUTLAY_SOURCE_DIR, …) or to the service links that Kubernetes injects (OUTLAY_FX_SERVICE_HOST,
 // OUTLAY_FX_PORT_7402_TCP_ADDR, …).
-bool IsKnownVariable(std::string_view variable);
+bool IsKnownVariable(std::string_view variable, std::string_view value);
 
 // The variables that IsKnownVariable accepts by name, for suggestions.
 std::vector<std::string> KnownVariables();

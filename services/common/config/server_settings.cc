@@ -14,7 +14,7 @@ constexpr int64_t kMiB = 1024 * 1024;
 
 Table LimitSettings() {
   return {
-      IntegerSetting("max-message-bytes", 16 * kMiB, 64 * 1024, 1024 * kMiB,
+      IntegerSetting("max-message-bytes", 16 * kMiB, 4 * kMiB, 1024 * kMiB,
                      "largest message received or sent, in bytes"),
       IntegerSetting("max-concurrent-calls", 1024, 1, 1'000'000,
                      "unary calls in flight; beyond it RESOURCE_EXHAUSTED"),

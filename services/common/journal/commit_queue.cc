@@ -7,8 +7,11 @@
 
 namespace outlay::journal {
 
-CommitQueue::CommitQueue(const JournalLimits& limits, Commit commit)
-    : limits_(limits), commit_(std::move(commit)), thread_([this] { Run(); }) {}
+CommitQueue::CommitQueue(const JournalLimits& limits, Commit commit, Idle idle)
+    : limits_(limits),
+      commit_(std::move(commit)),
+      idle_(std::move(idle)),
+      thread_([this] { Run(); }) {}
 
 CommitQueue::~CommitQueue() { Close(); }
 
@@ -42,10 +45,20 @@ void CommitQueue::Close() {
   if (thread_.joinable()) thread_.join();
 }
 
+void CommitQueue::WaitForWork(std::unique_lock<std::mutex>& lock) {
+  const auto has_work = [this] { return closed_ || !waiting_.empty(); };
+  if (idle_.run && !not_empty_.wait_for(lock, idle_.after, has_work)) {
+    lock.unlock();
+    idle_.run();
+    lock.lock();
+  }
+  not_empty_.wait(lock, has_work);
+}
+
 void CommitQueue::Run() {
   std::unique_lock lock(mutex_);
   while (true) {
-    not_empty_.wait(lock, [&] { return closed_ || !waiting_.empty(); });
+    WaitForWork(lock);
     if (waiting_.empty()) return;
     std::vector<Item> group = std::exchange(waiting_, {});
     const size_t group_bytes = std::exchange(waiting_bytes_, 0);

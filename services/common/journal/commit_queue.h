@@ -2,11 +2,13 @@
 #ifndef OUTLAY_SERVICES_COMMON_JOURNAL_COMMIT_QUEUE_H_
 #define OUTLAY_SERVICES_COMMON_JOURNAL_COMMIT_QUEUE_H_
 
+#include <chrono>
 #include <condition_variable>
 #include <cstddef>
 #include <functional>
 #include <mutex>
 #include <thread>
+#include <utility>
 #include <vector>
 
 #include "services/common/journal/journal.h"
@@ -25,8 +27,15 @@ class CommitQueue {
   // Commits a group and calls every `done`. Runs on the commit thread, one group at a time, in the
   // order of submission.
   using Commit = std::function<void(std::vector<Item> group)>;
+  // Runs on the commit thread, once after each spell of groups, when nothing has come for a while.
+  struct Idle {
+    std::chrono::milliseconds after{0};
+    std::function<void()> run;  // empty: nothing to do
+  };
 
-  CommitQueue(const JournalLimits& limits, Commit commit);
+  CommitQueue(const JournalLimits& limits, Commit commit)
+      : CommitQueue(limits, std::move(commit), Idle()) {}
+  CommitQueue(const JournalLimits& limits, Commit commit, Idle idle);
   ~CommitQueue();  // closes
 
   // As Journal::Submit: calls `done` at once with an error when the batch is too large, the queue
@@ -39,9 +48,12 @@ class CommitQueue {
  private:
   absl::Status Enqueue(Batch& batch, Journal::Done& done);
   void Run();
+  // Returns with the lock held, once there is something to commit or the queue is closed.
+  void WaitForWork(std::unique_lock<std::mutex>& lock);
 
   const JournalLimits limits_;
   const Commit commit_;
+  const Idle idle_;
   std::mutex mutex_;
   std::condition_variable not_empty_;
   std::vector<Item> waiting_;

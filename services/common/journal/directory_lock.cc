@@ -12,6 +12,7 @@
 
 #include "services/common/journal/errors.h"
 #include "services/common/journal/system_files.h"
+#include "services/common/status/error.h"
 
 namespace outlay::journal {
 namespace {
@@ -28,12 +29,7 @@ std::string ReadHolder(int fd) {
 }  // namespace
 
 absl::StatusOr<DirectoryLock> DirectoryLock::Acquire(const std::filesystem::path& directory) {
-  std::error_code error;
-  std::filesystem::create_directory(directory, error);
-  if (error) {
-    return StorageUnavailable(directory.native(),
-                              fmt::format("cannot make the directory: {}", error.message()));
-  }
+  RETURN_IF_ERROR(MakeDirectories(directory));
   const std::filesystem::path path = directory / "LOCK";
   UniqueFd file(::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0644));
   if (!file) return SystemError(path, "cannot open");

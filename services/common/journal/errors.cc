@@ -109,7 +109,7 @@ absl::Status HeadFileMissing(std::string_view head_file, std::string_view databa
       absl::StatusCode::kFailedPrecondition,
       fmt::format("{} is missing beside {}, which has {} entries: without it nobody can tell "
                   "whether later entries were lost. Put it back, or, after restoring or copying "
-                  "the database on purpose, open once with accept_missing_head",
+                  "the database on purpose, start once with --accept-missing-head",
                   head_file, database, entries),
       {.reason = "HEAD_FILE_MISSING",
        .metadata = {{"file", std::string(head_file)}, {"entries", std::to_string(entries)}}});

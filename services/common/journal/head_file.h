@@ -5,8 +5,8 @@
 // can.
 //
 // When: after each commit has been synced and before it is acknowledged, the position is written to
-// one of two slots in turn. The file is synced only about once a second: the note never runs ahead
-// of the durable store, so a power cut that loses the latest notes leaves an older one, which the
+// one of two slots in turn. The file is synced at most about once a second, and within about a
+// second of the last commit: the note never runs ahead of the durable store, so a power cut that loses the latest notes leaves an older one, which the
 // store has passed. That is harmless, only less sharp: the end of the last second before a power
 // cut rests on SQLite's own checksums. A process that is killed loses nothing.
 //

@@ -48,7 +48,8 @@ class SqliteJournal final : public Journal {
         head_(store_->position().sequence),
         tail_(head_),
         queue_(options_.limits,
-               [this](std::vector<CommitQueue::Item> group) { CommitGroup(std::move(group)); }) {}
+               [this](std::vector<CommitQueue::Item> group) { CommitGroup(std::move(group)); },
+               {options_.head_sync_interval, [this] { Report(head_file_.Sync()); }}) {}
 
   ~SqliteJournal() override { Report(Close()); }
 

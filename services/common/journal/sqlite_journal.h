@@ -23,7 +23,7 @@
 namespace outlay::journal {
 
 struct SqliteOptions {
-  std::filesystem::path directory;  // one a journal; made when missing (its parent must exist)
+  std::filesystem::path directory;  // one a journal; made when missing
   std::string name;                 // "ingest": names the files; letters, digits, '-' and '_'
   JournalLimits limits;
   // Newest entries kept in memory for followers.

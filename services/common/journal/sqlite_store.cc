@@ -241,6 +241,10 @@ absl::Status SqliteStore::CatchUpRequests(const Position* noted) {
 
 absl::Status SqliteStore::CheckpointIfLarge() {
   if (wal_pages_ * kPageBytes < static_cast<int64_t>(checkpoint_bytes_)) return absl::OkStatus();
+  return Checkpoint();
+}
+
+absl::Status SqliteStore::Checkpoint() {
   // PASSIVE waits for nobody; what a reader holds back is copied the next time.
   const int code = sqlite3_wal_checkpoint_v2(connection_.handle(), "main",
                                              SQLITE_CHECKPOINT_PASSIVE, nullptr, nullptr);

@@ -65,6 +65,9 @@ class SqliteStore {
   absl::Status OpenJournal(const SqliteOptions& options, HeadFile& head_file);
   absl::Status PrepareStatements();
 
+  // Syncs the write-ahead log and copies it into the database file.
+  absl::Status Checkpoint();
+
   // Verifies the rows beyond the position, indexes them and moves the position to the store's end.
   // On the way it checks the checksums at `noted`, where that is given.
   absl::Status CatchUp(const Position* noted);

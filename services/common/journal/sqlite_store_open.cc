@@ -64,7 +64,7 @@ absl::Status CheckUnnoted(const SqliteOptions& options, const std::string& file,
   if (head_file.state() == HeadFile::State::kDamaged) {
     return Damaged(head_file.path().native(), {"slots"},
                    fmt::format("neither is valid, so nobody can tell whether {} is complete; its "
-                               "{} entries can be opened once with accept_missing_head",
+                               "{} entries can be opened once with --accept-missing-head",
                                file, end.sequence));
   }
   if (end.empty()) return absl::OkStatus();
@@ -103,8 +103,14 @@ absl::Status SqliteStore::OpenJournal(const SqliteOptions& options, HeadFile& he
     RETURN_IF_ERROR(PrepareStatements());
     RETURN_IF_ERROR(SyncDirectory(options.directory));
   }
-  if (head_file.state() == HeadFile::State::kValid) return absl::OkStatus();
-  return head_file.Create(position_, kSchemaVersion);
+  if (head_file.state() != HeadFile::State::kValid) {
+    return head_file.Create(position_, kSchemaVersion);
+  }
+  if (head_file.position() == position_) return absl::OkStatus();
+  // What is served from now on must be noted, and be durable before: the process that wrote it may have ended before its sync.
+  RETURN_IF_ERROR(Checkpoint());
+  RETURN_IF_ERROR(head_file.Write(position_));
+  return head_file.Sync();
 }
 
 absl::Status SqliteStore::PrepareStatements() {

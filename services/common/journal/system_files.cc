@@ -10,6 +10,7 @@
 
 #include "services/common/journal/errors.h"
 #include "services/common/journal/unique_fd.h"
+#include "services/common/status/error.h"
 
 namespace outlay::journal {
 
@@ -23,6 +24,22 @@ absl::Status SyncDirectory(const std::filesystem::path& directory) {
   const UniqueFd fd(::open(directory.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
   if (!fd || ::fsync(fd.get()) != 0) return SystemError(directory, "cannot sync the directory");
   return absl::OkStatus();
+}
+
+absl::Status MakeDirectories(const std::filesystem::path& directory) {
+  std::error_code error;
+  if (std::filesystem::is_directory(directory, error)) return absl::OkStatus();
+  const std::filesystem::path parent = std::filesystem::absolute(directory / ".", error)
+                                           .lexically_normal()
+                                           .parent_path()
+                                           .parent_path();
+  if (!error) RETURN_IF_ERROR(MakeDirectories(parent));
+  if (!error) std::filesystem::create_directory(directory, error);
+  if (error) {
+    return StorageUnavailable(directory.native(),
+                              fmt::format("cannot make the directory: {}", error.message()));
+  }
+  return SyncDirectory(parent);
 }
 
 }  // namespace outlay::journal

@@ -14,6 +14,9 @@ absl::Status SystemError(const std::filesystem::path& path, std::string_view doi
 // Makes the names of files made in, or renamed into, the directory survive a power cut.
 absl::Status SyncDirectory(const std::filesystem::path& directory);
 
+// Makes the directory and those above it that are missing, so that they survive a power cut.
+absl::Status MakeDirectories(const std::filesystem::path& directory);
+
 }  // namespace outlay::journal
 
 #endif  // OUTLAY_SERVICES_COMMON_JOURNAL_SYSTEM_FILES_H_

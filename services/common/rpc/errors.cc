@@ -75,6 +75,14 @@ absl::Status UnknownMethod(std::string_view method) {
                    {.reason = "UNKNOWN_METHOD"});
 }
 
+absl::Status MalformedRequest(std::string_view method) {
+  return MakeError(absl::StatusCode::kInvalidArgument,
+                   fmt::format("the request is not a message that {} takes: it is cut short, of "
+                               "another type, or has text that is not UTF-8",
+                               method),
+                   {.reason = "MALFORMED_REQUEST", .metadata = {{"method", std::string(method)}}});
+}
+
 absl::Status NotBuiltYet(std::string_view what) {
   return MakeError(
       absl::StatusCode::kUnimplemented,

@@ -18,11 +18,12 @@ absl::Status SlowReader(int64_t limit);         // RESOURCE_EXHAUSTED, SLOW_READ
 // UNAVAILABLE, DRAINING, retry. `position` is how far a stream got, as metadata: {"sequence",
 // "1207"}.
 absl::Status Draining(std::map<std::string, std::string> position = {});
-absl::Status DeadlinePassed(std::string_view where);    // DEADLINE_EXCEEDED, DEADLINE_EXCEEDED
-absl::Status CallCancelled();                           // CANCELLED, CANCELLED
-absl::Status UncaughtException(std::string_view what);  // INTERNAL, UNCAUGHT_EXCEPTION
-absl::Status UnknownMethod(std::string_view method);    // UNIMPLEMENTED, UNKNOWN_METHOD
-absl::Status NotBuiltYet(std::string_view what);        // UNIMPLEMENTED, NOT_BUILT_YET
+absl::Status DeadlinePassed(std::string_view where);     // DEADLINE_EXCEEDED, DEADLINE_EXCEEDED
+absl::Status CallCancelled();                            // CANCELLED, CANCELLED
+absl::Status UncaughtException(std::string_view what);   // INTERNAL, UNCAUGHT_EXCEPTION
+absl::Status UnknownMethod(std::string_view method);     // UNIMPLEMENTED, UNKNOWN_METHOD
+absl::Status MalformedRequest(std::string_view method);  // INVALID_ARGUMENT, MALFORMED_REQUEST
+absl::Status NotBuiltYet(std::string_view what);         // UNIMPLEMENTED, NOT_BUILT_YET
 absl::Status CannotListen(std::string_view address,
                           std::string_view why);       // UNAVAILABLE, CANNOT_LISTEN
 absl::Status DrainTimedOut(int64_t drain_timeout_ms);  // DEADLINE_EXCEEDED, DRAIN_TIMED_OUT

@@ -12,6 +12,7 @@
 #include <string>
 #include <thread>
 #include <utility>
+#include <vector>
 
 #include "fmt/format.h"
 #include "grpc/grpc.h"
@@ -21,6 +22,7 @@
 #include "grpcpp/security/server_credentials.h"
 #include "grpcpp/server_builder.h"
 #include "services/common/rpc/errors.h"
+#include "services/common/rpc/malformed_request.h"
 
 namespace outlay::rpc {
 namespace {
@@ -175,6 +177,9 @@ absl::Status Server::Start() {
   SetArguments(options_, builder);
   builder.AddListeningPort(options_.listen_address, grpc::InsecureServerCredentials(), &port_);
   for (grpc::Service* const service : services_) builder.RegisterService(service);
+  std::vector<std::unique_ptr<grpc::experimental::ServerInterceptorFactoryInterface>> interceptors;
+  interceptors.push_back(NameMalformedRequests(logger_));
+  builder.experimental().SetInterceptorCreators(std::move(interceptors));
   if (generic_service_ != nullptr) builder.RegisterCallbackGenericService(generic_service_);
   server_ = builder.BuildAndStart();
   if (server_ == nullptr || port_ == 0) {

@@ -24,8 +24,7 @@ Date FromNumbers(int year, int month, int day) {
 }
 
 // `text` is how the date was written, for the messages.
-absl::StatusOr<Date> Checked(std::string_view text, int year, int month, int day) {
-  if (!IsYearInRange(year)) return YearOutOfRange(text, year);
+absl::StatusOr<Date> CheckedDay(std::string_view text, int year, int month, int day) {
   if (month < 1 || month > 12) return NoSuchMonth(text, month);
   if (day < 1 || day > DaysInMonth(year, month)) return ImpossibleDate(year, month, day);
   return FromNumbers(year, month, day);
@@ -33,7 +32,7 @@ absl::StatusOr<Date> Checked(std::string_view text, int year, int month, int day
 
 }  // namespace
 
-absl::StatusOr<Date> ParseDate(std::string_view text) {
+absl::StatusOr<Date> ParseComputedDate(std::string_view text) {
   std::string_view rest = text;
   const std::optional<int> year = TakeDigits(rest, 4);
   if (!year || !TakePrefix(rest, "-")) return MalformedDate(text);
@@ -41,7 +40,13 @@ absl::StatusOr<Date> ParseDate(std::string_view text) {
   if (!month || !TakePrefix(rest, "-")) return MalformedDate(text);
   const std::optional<int> day = TakeDigits(rest, 2);
   if (!day || !rest.empty()) return MalformedDate(text);
-  return Checked(text, *year, *month, *day);
+  return CheckedDay(text, *year, *month, *day);
+}
+
+absl::StatusOr<Date> ParseDate(std::string_view text) {
+  const absl::StatusOr<Date> date = ParseComputedDate(text);
+  if (date.ok() && !IsYearInRange(YearOf(*date))) return YearOutOfRange(text, YearOf(*date));
+  return date;
 }
 
 std::string FormatDate(Date date) {
@@ -49,7 +54,9 @@ std::string FormatDate(Date date) {
 }
 
 absl::StatusOr<Date> MakeDate(int year, int month, int day) {
-  return Checked(fmt::format("{:04}-{:02}-{:02}", year, month, day), year, month, day);
+  const std::string text = fmt::format("{:04}-{:02}-{:02}", year, month, day);
+  if (!IsYearInRange(year)) return YearOutOfRange(text, year);
+  return CheckedDay(text, year, month, day);
 }
 
 int YearOf(Date date) { return static_cast<int>(year_month_day(date).year()); }

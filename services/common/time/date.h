@@ -25,8 +25,12 @@ constexpr bool IsYearInRange(int year) { return year >= kMinYear && year <= kMax
 // (2025-02-30), MALFORMED_DATE for every other text and for years out of range.
 absl::StatusOr<Date> ParseDate(std::string_view text);
 
-// YYYY-MM-DD. Any date of the years 0 to 9999; ParseDate reads it back within its years.
+// YYYY-MM-DD. Any date of the years 0 to 9999; ParseComputedDate reads it back.
 std::string FormatDate(Date date);
+
+// As ParseDate, for dates that were computed before they were written, such as the exclusive end of
+// the last year: any of the years 0 to 9999.
+absl::StatusOr<Date> ParseComputedDate(std::string_view text);
 
 // The date from its numbers, as untrusted as text. Errors: as ParseDate.
 absl::StatusOr<Date> MakeDate(int year, int month, int day);

@@ -34,6 +34,13 @@ absl::StatusOr<time::Date> ParseDateField(const std::string& text, std::string_v
   return date;
 }
 
+// A date that may be one that was computed: a period of the years 1900 to 2200 may start a little before or end just after them.
+absl::StatusOr<time::Date> ParseComputedField(const std::string& text, std::string_view field) {
+  absl::StatusOr<time::Date> date = time::ParseComputedDate(text);
+  if (!date.ok()) return Under(field, date.status());
+  return date;
+}
+
 absl::StatusOr<time::Period> FromDates(const time::v1::Period& proto,
                                        const time::FiscalCalendar* calendar) {
   ASSIGN_OR_RETURN(const time::Date start, ParseDateField(proto.start_date(), "start_date"));
@@ -47,7 +54,7 @@ absl::Status CheckDatesAgree(const time::v1::Period& proto, const time::Period& 
   const auto check = [&](const std::string& given, time::Date expected,
                          std::string_view field) -> absl::Status {
     if (given.empty()) return absl::OkStatus();
-    ASSIGN_OR_RETURN(const time::Date date, ParseDateField(given, field));
+    ASSIGN_OR_RETURN(const time::Date date, ParseComputedField(given, field));
     if (period.HasDates() && date == expected) return absl::OkStatus();
     const std::string right =
         period.HasDates() ? fmt::format("\"{}\" has {}", period.label, time::FormatDate(expected))
@@ -96,8 +103,8 @@ absl::StatusOr<time::Period> StoredPeriodFromProto(const time::v1::Period& proto
                       .fiscal = proto.fiscal(),
                       .label = proto.label()};
   if (!period.HasDates()) return period;
-  ASSIGN_OR_RETURN(period.start, ParseDateField(proto.start_date(), "start_date"));
-  ASSIGN_OR_RETURN(period.end, ParseDateField(proto.end_date(), "end_date"));
+  ASSIGN_OR_RETURN(period.start, ParseComputedField(proto.start_date(), "start_date"));
+  ASSIGN_OR_RETURN(period.end, ParseComputedField(proto.end_date(), "end_date"));
   return period;
 }
 

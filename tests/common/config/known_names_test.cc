@@ -21,28 +21,31 @@ TEST(KnownNames, MissingNamesAreListed) {
 }
 
 TEST(KnownNames, SettingsAndToolsVariablesAreKnown) {
-  EXPECT_TRUE(IsKnownVariable("OUTLAY_LISTEN_ADDRESS"));
-  EXPECT_TRUE(IsKnownVariable("OUTLAY_GATEWAY"));
-  EXPECT_TRUE(IsKnownVariable("OUTLAY_SOURCE_DIR"));
-  EXPECT_TRUE(IsKnownVariable("OUTLAY_BUILD_DIR"));
-  EXPECT_TRUE(IsKnownVariable("OUTLAY_SHARED_DATA"));
+  EXPECT_TRUE(IsKnownVariable("OUTLAY_LISTEN_ADDRESS", "7402"));
+  EXPECT_TRUE(IsKnownVariable("OUTLAY_GATEWAY", "7402"));
+  EXPECT_TRUE(IsKnownVariable("OUTLAY_SOURCE_DIR", "7402"));
+  EXPECT_TRUE(IsKnownVariable("OUTLAY_BUILD_DIR", "7402"));
+  EXPECT_TRUE(IsKnownVariable("OUTLAY_SHARED_DATA", "7402"));
 }
 
 TEST(KnownNames, LinksThatKubernetesInjectsAreKnown) {
-  EXPECT_TRUE(IsKnownVariable("OUTLAY_FX_SERVICE_HOST"));
-  EXPECT_TRUE(IsKnownVariable("OUTLAY_FX_SERVICE_PORT"));
-  EXPECT_TRUE(IsKnownVariable("OUTLAY_FX_SERVICE_PORT_GRPC"));
-  EXPECT_TRUE(IsKnownVariable("OUTLAY_FX_PORT"));
-  EXPECT_TRUE(IsKnownVariable("OUTLAY_FX_PORT_7402_TCP"));
-  EXPECT_TRUE(IsKnownVariable("OUTLAY_FX_PORT_7402_TCP_ADDR"));
-  EXPECT_TRUE(IsKnownVariable("OUTLAY_FX_PORT_7402_UDP_PROTO"));
+  EXPECT_TRUE(IsKnownVariable("OUTLAY_FX_SERVICE_HOST", "7402"));
+  EXPECT_TRUE(IsKnownVariable("OUTLAY_FX_SERVICE_PORT", "7402"));
+  EXPECT_TRUE(IsKnownVariable("OUTLAY_FX_SERVICE_PORT_GRPC", "7402"));
+  EXPECT_TRUE(IsKnownVariable("OUTLAY_FX_PORT", "tcp://10.0.0.7:7402"));
+  EXPECT_TRUE(IsKnownVariable("OUTLAY_FX_PORT_7402_TCP", "7402"));
+  EXPECT_TRUE(IsKnownVariable("OUTLAY_FX_PORT_7402_TCP_ADDR", "7402"));
+  EXPECT_TRUE(IsKnownVariable("OUTLAY_FX_PORT_7402_UDP_PROTO", "7402"));
 }
 
 TEST(KnownNames, OthersAreNot) {
-  EXPECT_FALSE(IsKnownVariable("OUTLAY_LISTEN_ADRESS"));
-  EXPECT_FALSE(IsKnownVariable("OUTLAY_PORT"));
-  EXPECT_FALSE(IsKnownVariable("OUTLAY_FX_PORT_7402_SCTP"));
-  EXPECT_FALSE(IsKnownVariable("OUTLAY_"));
+  EXPECT_FALSE(IsKnownVariable("OUTLAY_LISTEN_ADRESS", "7402"));
+  EXPECT_FALSE(IsKnownVariable("OUTLAY_PORT", "7402"));
+  EXPECT_FALSE(IsKnownVariable("OUTLAY_PORT", "tcp://10.0.0.7:7402"));
+  EXPECT_FALSE(IsKnownVariable("OUTLAY_INGEST_PORT", "7401"));
+  EXPECT_FALSE(IsKnownVariable("OUTLAY_LISTEN_PORT", "9999"));
+  EXPECT_FALSE(IsKnownVariable("OUTLAY_FX_PORT_7402_SCTP", "7402"));
+  EXPECT_FALSE(IsKnownVariable("OUTLAY_", "7402"));
 }
 
 }  // namespace

@@ -5,6 +5,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <fstream>
 #include <set>
 
 #include "services/common/status/error.h"
@@ -46,10 +47,12 @@ class OpenJournal : public testing::Test {
   TemporaryDirectory directory_;
 };
 
-TEST_F(OpenJournal, MakesTheDirectoryButNotItsParents) {
+TEST_F(OpenJournal, MakesTheDirectoryAndThoseAboveIt) {
   EXPECT_TRUE(TryOpen().ok());
+  EXPECT_TRUE(OpenSqliteJournal(SmallOptions(directory_.path() / "as" / "yet" / "missing")).ok());
+  std::ofstream(directory_.path() / "file") << "no directory";
   const absl::Status status =
-      OpenSqliteJournal(SmallOptions(directory_.path() / "no" / "such")).status();
+      OpenSqliteJournal(SmallOptions(directory_.path() / "file" / "below")).status();
   EXPECT_EQ(status.code(), absl::StatusCode::kUnavailable);
   EXPECT_EQ(ReasonOf(status), "STORAGE_UNAVAILABLE");
 }

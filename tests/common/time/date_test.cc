@@ -64,6 +64,14 @@ TEST(ParseDateTest, AnErrorGoesUnderTheCallersField) {
             "source.published_at: there is no 2025-02-30: February 2025 has 28 days");
 }
 
+TEST(ParseComputedDateTest, ReadsWhatFormatDateWritesBeyondTheYearsThatCallersMayGive) {
+  for (const std::string_view text : {"1899-07-01", "2201-01-01", "0000-01-01", "9999-12-31"}) {
+    EXPECT_EQ(FormatDate(ParseComputedDate(text).value()), text);
+    EXPECT_EQ(ReasonOf(ParseDate(text).status()), "MALFORMED_DATE") << text;
+  }
+  EXPECT_EQ(ReasonOf(ParseComputedDate("2201-02-29").status()), "IMPOSSIBLE_DATE");
+}
+
 TEST(MakeDateTest, ChecksNumbersLikeText) {
   EXPECT_EQ(MakeDate(2025, 2, 7).value(), D("2025-02-07"));
   EXPECT_EQ(ReasonOf(MakeDate(2025, 2, 29).status()), "IMPOSSIBLE_DATE");

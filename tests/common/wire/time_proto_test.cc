@@ -57,6 +57,46 @@ TEST(PeriodProto, ReadsUndatedPledges) {
             "kind");
 }
 
+// What is stored must always be read again: a journal with an entry that nobody can read is lost.
+TEST(PeriodProto, ReadsBackEveryPeriodThatItTakesToTheEndsOfTheYears) {
+  const time::FiscalCalendar calendars[] = {
+      time::FiscalCalendar::Calendar(), kJune, time::FiscalCalendar::FixedDay(4, 5),
+      time::FiscalCalendar::LastWeekday(std::chrono::Saturday, 9)};
+  for (const time::FiscalCalendar& calendar : calendars) {
+    for (const char* label : {"1900",
+                              "2200",
+                              "1900-Q1",
+                              "1900-H1",
+                              "2200-Q4",
+                              "2200-9M",
+                              "1900..1901",
+                              "2199..2200",
+                              "FY1900",
+                              "FY2200",
+                              "FY1900-Q1",
+                              "FY2200-Q4",
+                              "FY2200-H2",
+                              "FY1900..FY1901",
+                              "FY2199..FY2200",
+                              "TTM-1900-03-31",
+                              "TTM-2200-12-31",
+                              "1900-01-01..1900-01-31",
+                              "2200-12-01..2200-12-31",
+                              "undated"}) {
+      const absl::StatusOr<time::Period> period = FromProto(Proto(label), &calendar);
+      ASSERT_TRUE(period.ok()) << period.status();
+      time::v1::Period proto;
+      ToProto(*period, &proto);
+      const absl::StatusOr<time::Period> stored = StoredPeriodFromProto(proto);
+      ASSERT_TRUE(stored.ok()) << label << ": " << stored.status();
+      EXPECT_EQ(*stored, *period) << label;
+      const absl::StatusOr<time::Period> sent_again = FromProto(proto, &calendar);
+      ASSERT_TRUE(sent_again.ok()) << label << ": " << sent_again.status();
+      EXPECT_EQ(*sent_again, *period) << label;
+    }
+  }
+}
+
 TEST(TimestampProto, KeepsMicrosecondsBeforeAndAfterTheEpoch) {
   for (const char* text : {"2025-02-07T15:00:00.000001Z", "1969-12-31T23:59:59.999999Z"}) {
     google::protobuf::Timestamp proto;
