@@ -50,6 +50,13 @@ absl::Status MalformedDisclosureId(std::string_view field, std::string_view text
                                   Quote(text)));
 }
 
+absl::Status BatchNumberOrder(uint64_t found, uint64_t last) {
+  return InvalidField(
+      "BATCH_NUMBER_ORDER", "batch_number",
+      fmt::format("is {} after {}: number the batches of a stream upwards", found, last),
+      {{"last_batch_number", fmt::to_string(last)}});
+}
+
 absl::Status BatchSize(std::string_view field, size_t found, size_t max) {
   return InvalidField(found == 0 ? "EMPTY_BATCH" : "BATCH_TOO_LARGE", field,
                       fmt::format("has {} entries: send 1 to {} at a time", found, max),

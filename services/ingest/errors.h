@@ -14,7 +14,8 @@ namespace outlay::ingest {
 
 // INVALID_ARGUMENT
 absl::Status MalformedDisclosureId(std::string_view field,
-                                   std::string_view text);  // MALFORMED_DISCLOSURE_ID
+                                   std::string_view text);     // MALFORMED_DISCLOSURE_ID
+absl::Status BatchNumberOrder(uint64_t found, uint64_t last);  // BATCH_NUMBER_ORDER
 absl::Status BatchSize(std::string_view field, size_t found,
                        size_t max);                           // EMPTY_BATCH, BATCH_TOO_LARGE
 absl::Status PageSizeOutOfRange(int64_t found, int64_t max);  // PAGE_SIZE_OUT_OF_RANGE

@@ -1,9 +1,10 @@
-// The feed of IngestService, and the methods that are not built yet.
+// The streaming methods of IngestService, and what is not built yet.
 #include <memory>
 
 #include "services/common/rpc/not_built.h"
 #include "services/common/status/error.h"
 #include "services/ingest/ingest_service.h"
+#include "services/ingest/record_stream_service.h"
 
 namespace outlay::ingest {
 namespace {
@@ -46,8 +47,8 @@ grpc::ServerWriteReactor<grpc::ByteBuffer>* IngestService::SubscribeChanges(
 
 grpc::ServerBidiReactor<v1::StreamDisclosuresRequest, v1::StreamDisclosuresResponse>*
 IngestService::StreamDisclosures(grpc::CallbackServerContext* context) {
-  return rpc::NotBuiltBidiStream<v1::StreamDisclosuresRequest, v1::StreamDisclosuresResponse>(
-      parts_.runtime, kStream, *context);
+  return RecordStream::Run(
+      std::make_shared<RecordStream>(parts_.runtime, kStream, *context, parts_.recorder));
 }
 
 grpc::ServerUnaryReactor* IngestService::RedactSource(grpc::CallbackServerContext* context,

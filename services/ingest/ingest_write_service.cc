@@ -4,12 +4,11 @@
 #include <vector>
 
 #include "services/common/status/error.h"
-#include "services/common/wire/journal_proto.h"
-#include "services/ingest/disclosure_id.h"
 #include "services/ingest/disclosure_proto.h"
 #include "services/ingest/ingest_service.h"
 #include "services/ingest/on_worker_service.h"
 #include "services/ingest/organization_proto.h"
+#include "services/ingest/record_proto.h"
 #include "services/ingest/request_proto.h"
 
 namespace outlay::ingest {
@@ -31,41 +30,8 @@ absl::StatusOr<RecordCommand> CommandFromProto(const v1::RecordDisclosuresReques
   RecordCommand command{.request = WriteRequestFromProto(request),
                         .atomic = request.mode() != journal::v1::BATCH_MODE_BEST_EFFORT,
                         .validate_only = request.validate_only()};
-  command.entries.reserve(request.entries_size());
-  for (const v1::DisclosureEntry& entry : request.entries()) {
-    RecordEntry& added = command.entries.emplace_back();
-    added.idempotency_key = entry.idempotency_key();
-    if (entry.has_disclosure()) added.disclosure = InputFromProto(entry.disclosure());
-  }
+  command.entries = EntriesFromProto(request.entries());
   return command;
-}
-
-journal::v1::RecordStatus ToProto(RecordResult::Status status) {
-  switch (status) {
-    case RecordResult::Status::kRecorded:
-      return journal::v1::RECORD_STATUS_RECORDED;
-    case RecordResult::Status::kReplayed:
-      return journal::v1::RECORD_STATUS_REPLAYED;
-    case RecordResult::Status::kRejected:
-      return journal::v1::RECORD_STATUS_REJECTED;
-    case RecordResult::Status::kNotAttempted:
-      break;
-  }
-  return journal::v1::RECORD_STATUS_NOT_ATTEMPTED;
-}
-
-void WriteOutcome(const RecordOutcome& outcome, v1::RecordDisclosuresResponse& response) {
-  for (const RecordResult& result : outcome.results) {
-    v1::DisclosureResult* const added = response.add_results();
-    added->set_status(ToProto(result.status));
-    if (result.sequence != 0) {
-      added->set_disclosure_id(FormatDisclosureId(result.sequence));
-      added->set_sequence(result.sequence);
-    }
-    added->set_voided(result.voided);
-    if (!result.error.ok()) wire::ToProto(result.error, added->mutable_error());
-  }
-  WriteStamp(outcome.sequence, response.mutable_stamp());
 }
 
 // Answers CorrectDisclosure and VoidDisclosure.

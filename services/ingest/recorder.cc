@@ -19,8 +19,8 @@ namespace {
 using Status = RecordResult::Status;
 
 absl::Status CheckCommand(const RecordCommand& command) {
-  if (command.entries.empty() || command.entries.size() > kRecordBatchMax) {
-    return BatchSize("entries", command.entries.size(), kRecordBatchMax);
+  if (command.entries.empty() || command.entries.size() > command.entries_max) {
+    return BatchSize("entries", command.entries.size(), command.entries_max);
   }
   Violations violations;
   CheckWriteRequest(command.request, ReasonRule::kOptional, violations);

@@ -20,6 +20,7 @@
 namespace outlay::ingest {
 
 inline constexpr size_t kRecordBatchMax = 1'000;
+inline constexpr size_t kStreamBatchMax = 10'000;
 inline constexpr size_t kIdempotencyKeyBytesMax = 200;
 
 struct RecordEntry {
@@ -31,6 +32,7 @@ struct RecordCommand {
   WriteRequest request;
   bool atomic = true;
   bool validate_only = false;
+  size_t entries_max = kRecordBatchMax;
   std::vector<RecordEntry> entries;
 };
 

@@ -180,12 +180,6 @@ TEST_F(BadInputTest, MethodsThatAreNotBuiltSaySo) {
   const Failure redact = Refused(server_, &Stub::RedactSource, v1::RedactSourceRequest());
   EXPECT_EQ(redact.code, absl::StatusCode::kUnimplemented);
   EXPECT_EQ(redact.reason, "NOT_BUILT_YET");
-
-  grpc::ClientContext context;
-  const auto stream = server_.stub().StreamDisclosures(&context);
-  const Failure streamed = FailureOf(stream->Finish());
-  EXPECT_EQ(streamed.code, absl::StatusCode::kUnimplemented);
-  EXPECT_EQ(streamed.reason, "NOT_BUILT_YET");
 }
 
 }  // namespace

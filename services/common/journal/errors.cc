@@ -37,7 +37,7 @@ absl::Status QueueFull(uint64_t queued_bytes, uint64_t bound_bytes, int64_t retr
                    fmt::format("the journal's queue is full ({} of {} bytes wait to be committed); "
                                "try again after {} ms",
                                queued_bytes, bound_bytes, retry_after_ms),
-                   {.reason = "JOURNAL_QUEUE_FULL", .retry_after_ms = retry_after_ms});
+                   {.reason = kQueueFullReason, .retry_after_ms = retry_after_ms});
 }
 
 absl::Status JournalClosed() {

@@ -21,6 +21,7 @@ absl::Status OptionInvalid(std::string_view option, std::string_view description
 absl::Status RequestIdReused(std::string_view request_id);
 
 // RESOURCE_EXHAUSTED JOURNAL_QUEUE_FULL.
+inline constexpr char kQueueFullReason[] = "JOURNAL_QUEUE_FULL";
 absl::Status QueueFull(uint64_t queued_bytes, uint64_t bound_bytes, int64_t retry_after_ms);
 
 // UNAVAILABLE JOURNAL_CLOSED.

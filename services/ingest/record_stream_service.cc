@@ -1,0 +1,195 @@
+#include "services/ingest/record_stream_service.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "fmt/format.h"
+#include "services/common/journal/errors.h"
+#include "services/common/status/error.h"
+#include "services/common/status/text.h"
+#include "services/ingest/disclosure_proto.h"
+#include "services/ingest/errors.h"
+#include "services/ingest/record_proto.h"
+
+namespace outlay::ingest {
+namespace {
+
+constexpr size_t kUnderWayMax = 4;  // batches of a stream that the journal has
+constexpr size_t kUnsentMax = 16;   // acknowledgements
+constexpr std::chrono::milliseconds kRetryWhenBusy{10};
+constexpr int64_t kRetryMs = 100;
+
+// The error, saying of which batch it is.
+absl::Status AtBatch(const absl::Status& status, uint64_t batch_number) {
+  ErrorDetail detail = GetErrorDetail(status);
+  detail.metadata["batch_number"] = fmt::to_string(batch_number);
+  return MakeError(status.code(), FromAbsl(status.message()), std::move(detail));
+}
+
+}  // namespace
+
+RecordStream::RecordStream(rpc::Runtime& runtime, std::string_view method,
+                           grpc::CallbackServerContext& context, Recorder& recorder)
+    : BidiStream(runtime, method, context), recorder_(recorder) {}
+
+std::map<std::string, std::string> RecordStream::Position() const {
+  const std::lock_guard<std::mutex> lock(mutex_);
+  return {{"batch_number", fmt::to_string(acknowledged_batch_number_)}};
+}
+
+absl::Status RecordStream::Accept(const Request& message) {
+  const std::lock_guard<std::mutex> lock(mutex_);
+  reading_ = false;
+  if (has_message_ && message.batch_number() <= last_batch_number_) {
+    return BatchNumberOrder(message.batch_number(), last_batch_number_);
+  }
+  has_message_ = true;
+  last_batch_number_ = message.batch_number();
+  if (message.has_change()) note_ = FromProto(message.change());
+  Violations violations;
+  CheckWriteRequest({.note = note_}, ReasonRule::kOptional, violations);
+  RETURN_IF_ERROR(violations.ToStatus());
+  handing_over_ = true;
+  return absl::OkStatus();
+}
+
+void RecordStream::OnMessage(Request& message) {
+  if (const absl::Status accepted = Accept(message); !accepted.ok()) {
+    EndAfterAll(accepted);
+    return;
+  }
+  Schedule(std::make_shared<const Request>(std::move(message)));
+}
+
+void RecordStream::Schedule(const Batch& batch) {
+  const bool taken =
+      runtime().executor().TrySubmit([self = shared_from_this(), batch] { self->Process(batch); });
+  if (!taken) ScheduleLater(batch, kRetryWhenBusy);
+}
+
+void RecordStream::ScheduleLater(const Batch& batch, std::chrono::milliseconds delay) {
+  auto alarm = std::make_unique<grpc::Alarm>();
+  grpc::Alarm& started = *alarm;
+  {
+    const std::lock_guard<std::mutex> lock(mutex_);
+    if (closed_) return;
+    std::swap(alarm_, alarm);
+  }
+  started.Set(std::chrono::system_clock::now() + delay,
+              [self = shared_from_this(), batch](bool ok) {
+                if (ok) self->Schedule(batch);
+              });
+}
+
+void RecordStream::Process(const Batch& batch) {
+  RecordCommand command{.atomic = false, .entries_max = kStreamBatchMax};
+  {
+    const std::lock_guard<std::mutex> lock(mutex_);
+    command.request.note = note_;
+    under_way_.push_back({.batch_number = batch->batch_number()});
+  }
+  command.entries = EntriesFromProto(batch->entries());
+  recorder_.Record(std::move(command), [self = shared_from_this(), number = batch->batch_number()](
+                                           const absl::StatusOr<RecordOutcome>& outcome) {
+    self->OnRecorded(number, outcome);
+  });
+  std::optional<std::chrono::milliseconds> refused_for;
+  {
+    const std::lock_guard<std::mutex> lock(mutex_);
+    refused_for = std::exchange(refused_for_, std::nullopt);
+    handing_over_ = refused_for.has_value();
+  }
+  if (refused_for) {
+    ScheduleLater(batch, *refused_for);
+  } else {
+    Proceed();
+  }
+}
+
+void RecordStream::OnRecorded(uint64_t batch_number, const absl::StatusOr<RecordOutcome>& outcome) {
+  {
+    const std::lock_guard<std::mutex> lock(mutex_);
+    const auto acknowledgement = std::find_if(
+        under_way_.begin(), under_way_.end(),
+        [batch_number](const UnderWay& batch) { return batch.batch_number == batch_number; });
+    if (outcome.ok()) {
+      acknowledgement->response = Acknowledge(batch_number, *outcome);
+    } else {
+      under_way_.erase(acknowledgement);
+      const ErrorDetail detail = GetErrorDetail(outcome.status());
+      if (detail.reason == journal::kQueueFullReason) {
+        // Told inside Record: Process sees it.
+        refused_for_ = std::chrono::milliseconds(detail.retry_after_ms.value_or(kRetryMs));
+        return;
+      }
+      if (!end_) end_ = AtBatch(outcome.status(), batch_number);
+    }
+    SendAcknowledgements();
+  }
+  Proceed();
+}
+
+void RecordStream::SendAcknowledgements() {
+  // In the order sent: a later batch may be told of first.
+  while (!under_way_.empty() && under_way_.front().response) {
+    acknowledged_batch_number_ = under_way_.front().batch_number;
+    ++unsent_;
+    Write(*std::move(under_way_.front().response));
+    under_way_.pop_front();
+  }
+}
+
+void RecordStream::OnReady() {
+  {
+    const std::lock_guard<std::mutex> lock(mutex_);
+    unsent_ = 0;
+  }
+  Proceed();
+}
+
+void RecordStream::EndAfterAll(const absl::Status& status) {
+  {
+    const std::lock_guard<std::mutex> lock(mutex_);
+    if (!end_) end_ = status;
+  }
+  Proceed();
+}
+
+void RecordStream::OnDrain() {
+  {
+    const std::lock_guard<std::mutex> lock(mutex_);
+    draining_ = true;
+  }
+  Proceed();
+}
+
+void RecordStream::Proceed() {
+  std::optional<absl::Status> end;
+  bool drained = false;
+  bool read = false;
+  {
+    const std::lock_guard<std::mutex> lock(mutex_);
+    const bool idle = under_way_.empty() && !handing_over_;
+    if (idle) end = end_;
+    drained = idle && draining_ && !end_;
+    read = !end_ && !draining_ && !reading_ && !handing_over_ && under_way_.size() < kUnderWayMax &&
+           unsent_ < kUnsentMax;
+    if (read) reading_ = true;
+  }
+  if (end) {
+    End(*end);
+  } else if (drained) {
+    EndDraining();
+  } else if (read) {
+    ReadNext();
+  }
+}
+
+void RecordStream::OnClosed() {
+  std::unique_ptr<grpc::Alarm> alarm;
+  const std::lock_guard<std::mutex> lock(mutex_);
+  closed_ = true;
+  std::swap(alarm, alarm_);
+}
+
+}  // namespace outlay::ingest
