@@ -38,9 +38,13 @@ void ToProto(const RoundedComposition& composition, aggregation::v1::Composition
   SetIfNotZero(composition.midpoints, &aggregation::v1::Composition::mutable_midpoints, proto);
 }
 
-void ToProto(const Rational& value, v1::Fraction* proto) {
-  proto->set_numerator(value.NumeratorString());
-  proto->set_denominator(value.DenominatorString());
+// `mutable_field` of `proto`, where the value's texts can be read back; else they are left out.
+template <typename Proto>
+void SetExact(const Rational& value, v1::Fraction* (Proto::*mutable_field)(), Proto* proto) {
+  if (!value.CanBeParsed()) return;
+  v1::Fraction& fraction = *(proto->*mutable_field)();
+  fraction.set_numerator(value.NumeratorString());
+  fraction.set_denominator(value.DenominatorString());
 }
 
 }  // namespace
@@ -63,7 +67,7 @@ absl::Status ToProto(const ExactFigure& figure, v1::Figure* proto) {
   proto->set_currency_code(figure.currency_code);
   if (figure.point) {
     wire::ToProto(*rounded.point, proto->mutable_point());
-    ToProto(*figure.point, proto->mutable_exact_point());
+    SetExact(*figure.point, &v1::Figure::mutable_exact_point, proto);
   }
   wire::ToProto(rounded.interval, proto->mutable_interval());
   ToProto(rounded.composition, proto->mutable_composition());
@@ -74,7 +78,7 @@ absl::Status ToProto(const ExactFigure& figure, v1::Figure* proto) {
 absl::Status ToProto(const ExactRatio& ratio, v1::Ratio* proto) {
   ASSIGN_OR_RETURN(const RoundedRatio rounded, RoundForDisplay(ratio));
   wire::ToProto(rounded.percent, proto->mutable_percent());
-  ToProto(ratio.value, proto->mutable_exact());
+  SetExact(ratio.value, &v1::Ratio::mutable_exact, proto);
   if (rounded.percent_low) wire::ToProto(*rounded.percent_low, proto->mutable_percent_low());
   if (rounded.percent_high) wire::ToProto(*rounded.percent_high, proto->mutable_percent_high());
   return absl::OkStatus();

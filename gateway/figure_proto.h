@@ -15,7 +15,8 @@ namespace outlay::gateway {
 // The exact figure of a cell.
 absl::StatusOr<ExactFigure> FigureFromCell(const aggregation::v1::Cell& cell);
 
-// Rounded once, with the exact point beside it. AMOUNT_OVERFLOW as RoundForDisplay.
+// Rounded once, with the exact value beside it unless its texts would be longer than Rational::Parse reads. AMOUNT_OVERFLOW as
+// RoundForDisplay.
 absl::Status ToProto(const ExactFigure& figure, v1::Figure* proto);
 absl::Status ToProto(const ExactRatio& ratio, v1::Ratio* proto);
 void ToProto(const Warning& warning, v1::ReportWarning* proto);

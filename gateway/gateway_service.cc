@@ -4,16 +4,15 @@
 #include <utility>
 
 #include "gateway/report_calls_client.h"
-#include "gateway/report_proto.h"
 #include "gateway/report_request_proto.h"
 #include "services/common/rpc/client_call.h"
-#include "services/common/rpc/error_mapping.h"
 #include "services/common/rpc/not_built.h"
 #include "services/common/rpc/unary.h"
-#include "services/common/status/error.h"
 
 namespace outlay::gateway {
 namespace {
+
+using AsyncFx = fx::v1::FxService::StubInterface::async_interface;
 
 constexpr char kGetReport[] = "outlay.gateway.v1.GatewayService/GetReport";
 constexpr char kWatchReport[] = "outlay.gateway.v1.GatewayService/WatchReport";
@@ -31,47 +30,50 @@ GatewayService::GatewayService(rpc::Runtime& runtime, const Backends& backends,
 grpc::ServerUnaryReactor* GatewayService::GetReport(grpc::CallbackServerContext* context,
                                                     const v1::GetReportRequest* request,
                                                     v1::GetReportResponse* response) {
-  return rpc::HandleOnWorker(
+  return rpc::HandleAsync(
       runtime_, kGetReport, *context,
-      [=, this](const rpc::CallContext& call) { return Report(call, *request, *response); });
+      [this, request, response](const rpc::CallContext& call, rpc::FinishCall finish) {
+        absl::StatusOr<ReportRequest> parsed = ParseReportRequest(*request, clock_.Now());
+        if (!parsed.ok()) return finish(parsed.status());
+        ReportCall::Start({runtime_, backends_, part_timeout_ms_}, call, std::move(finish),
+                          *std::move(parsed), *response);
+      });
 }
 
 grpc::ServerUnaryReactor* GatewayService::ConvertMoney(grpc::CallbackServerContext* context,
                                                        const v1::ConvertMoneyRequest* request,
                                                        v1::ConvertMoneyResponse* response) {
-  return rpc::HandleOnWorker(
+  return rpc::HandleAsync(
       runtime_, kConvertMoney, *context,
-      [=, this](const rpc::CallContext& call) { return Convert(call, *request, *response); });
+      [this, request, response](const rpc::CallContext& call, rpc::FinishCall finish) {
+        Convert(call, *request, *response, std::move(finish));
+      });
 }
 
-absl::Status GatewayService::Report(const rpc::CallContext& call,
-                                    const v1::GetReportRequest& request,
-                                    v1::GetReportResponse& response) {
-  ASSIGN_OR_RETURN(const ReportRequest parsed,
-                   ParseReportRequest(request, time::DateOf(clock_.Now())));
-  ASSIGN_OR_RETURN(const ReportAnswers answers,
-                   CallServices(call, backends_, parsed, part_timeout_ms_));
-  ASSIGN_OR_RETURN(response, MakeReport(parsed, answers));
-  return absl::OkStatus();
-}
-
-absl::Status GatewayService::Convert(const rpc::CallContext& call,
-                                     const v1::ConvertMoneyRequest& request,
-                                     v1::ConvertMoneyResponse& response) {
-  fx::v1::ConvertMoneyRequest forwarded;
+void GatewayService::Convert(const rpc::CallContext& call, const v1::ConvertMoneyRequest& request,
+                             v1::ConvertMoneyResponse& response, rpc::FinishCall finish) {
+  struct Exchange {
+    fx::v1::ConvertMoneyRequest request;
+    fx::v1::ConvertMoneyResponse response;
+  };
+  const auto exchange = std::make_shared<Exchange>();
+  fx::v1::ConvertMoneyRequest& forwarded = exchange->request;
   if (request.has_amount()) *forwarded.mutable_amount() = request.amount();
   forwarded.set_to_currency(request.to_currency());
   if (request.has_spec()) *forwarded.mutable_spec() = request.spec();
   if (request.has_rounding()) *forwarded.mutable_rounding() = request.rounding();
   if (request.has_as_of()) *forwarded.mutable_as_of() = request.as_of();
-  fx::v1::ConvertMoneyResponse answer;
-  const std::shared_ptr<grpc::ClientContext> context = rpc::MakeClientContext(call);
-  const grpc::Status status = backends_.fx->ConvertMoney(context.get(), forwarded, &answer);
-  if (!status.ok()) return rpc::FromGrpcStatus(status, "fx");
-  *response.mutable_converted() = std::move(*answer.mutable_converted());
-  *response.mutable_rate() = std::move(*answer.mutable_rate());
-  *response.mutable_stamp() = std::move(*answer.mutable_stamp());
-  return absl::OkStatus();
+  rpc::CallAsync(rpc::MakeClientContext(call, part_timeout_ms_), "fx",
+                 static_cast<AsyncFx&>(*backends_.fx->async()), &AsyncFx::ConvertMoney, forwarded,
+                 exchange->response,
+                 [exchange, &response, finish = std::move(finish)](const absl::Status& status) {
+                   if (!status.ok()) return finish(status);
+                   *response.mutable_converted() =
+                       std::move(*exchange->response.mutable_converted());
+                   *response.mutable_rate() = std::move(*exchange->response.mutable_rate());
+                   *response.mutable_stamp() = std::move(*exchange->response.mutable_stamp());
+                   finish(absl::OkStatus());
+                 });
 }
 
 grpc::ServerWriteReactor<v1::WatchReportResponse>* GatewayService::WatchReport(

@@ -8,11 +8,13 @@
 #include "outlay/gateway/v1/gateway_service.grpc.pb.h"
 #include "services/common/rpc/call_context.h"
 #include "services/common/rpc/runtime.h"
+#include "services/common/rpc/unary.h"
 #include "services/common/time/clock.h"
 
 namespace outlay::gateway {
 
-// The runtime, the backends and the clock must outlive it.
+// The runtime, the backends and the clock must outlive it. No call holds a thread while it waits for a service; a conversion, as a part
+// of a report, waits at most `part_timeout_ms` for fx.
 class GatewayService final : public v1::GatewayService::CallbackService {
  public:
   GatewayService(rpc::Runtime& runtime, const Backends& backends, const time::Clock& clock,
@@ -37,10 +39,8 @@ class GatewayService final : public v1::GatewayService::CallbackService {
                                          v1::CheckArticleResponse* response) override;
 
  private:
-  absl::Status Report(const rpc::CallContext& call, const v1::GetReportRequest& request,
-                      v1::GetReportResponse& response);
-  absl::Status Convert(const rpc::CallContext& call, const v1::ConvertMoneyRequest& request,
-                       v1::ConvertMoneyResponse& response);
+  void Convert(const rpc::CallContext& call, const v1::ConvertMoneyRequest& request,
+               v1::ConvertMoneyResponse& response, rpc::FinishCall finish);
 
   rpc::Runtime& runtime_;
   const Backends& backends_;

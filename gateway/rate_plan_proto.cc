@@ -6,6 +6,7 @@
 #include <fmt/ranges.h>
 
 #include "gateway/errors.h"
+#include "gateway/report_errors.h"
 #include "services/common/status/error.h"
 #include "services/common/status/text.h"
 #include "services/common/wire/journal_proto.h"
@@ -132,13 +133,9 @@ absl::Status RatePlan::Accept(const ReportRequest& request,
       continue;
     }
     const absl::Status error = wire::FromProto(result.error());
-    ErrorDetail detail = GetErrorDetail(error);
-    if (const std::string field = FieldAtFault(request.query.rate(), detail.reason);
-        !field.empty()) {
-      detail.violations = {{field, result.error().message()}};
-      return MakeError(error.code(), field + ": " + result.error().message(), std::move(detail));
-    }
-    outcome.rate.error = result.error().message();
+    const std::string field = FieldAtFault(request.query.rate(), GetErrorDetail(error).reason);
+    if (!field.empty()) return AboutField(field, error);
+    outcome.rate.error = MessageWithoutField(error);
   }
   return absl::OkStatus();
 }

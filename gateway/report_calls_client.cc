@@ -1,196 +1,173 @@
 #include "gateway/report_calls_client.h"
 
-#include <algorithm>
-#include <latch>
-#include <memory>
-#include <set>
-#include <string>
+#include <exception>
 #include <utility>
 
-#include <fmt/format.h>
-
+#include "gateway/report_proto.h"
 #include "services/common/rpc/client_call.h"
-#include "services/common/rpc/error_mapping.h"
+#include "services/common/rpc/errors.h"
 #include "services/common/status/error.h"
 #include "services/common/status/text.h"
 
 namespace outlay::gateway {
 namespace {
 
+using AsyncAggregation = aggregation::v1::AggregationService::StubInterface::async_interface;
+using AsyncFx = fx::v1::FxService::StubInterface::async_interface;
+using AsyncIngest = ingest::v1::IngestService::StubInterface::async_interface;
+
 constexpr char kRulesVersion[] = "1";
-constexpr int kDisclosuresMax = 10'000;  // of one call to ingest
-
-// Each query has at most a cell an organization.
-bool HasTooManyRows(const aggregation::v1::AggregateResponse& response) {
-  return std::any_of(
-      response.results().begin(), response.results().end(),
-      [](const aggregation::v1::QueryResult& result) { return result.cells_size() > kRowsMax; });
-}
-
-// Cells of a later page join those of the same query.
-void Append(const aggregation::v1::AggregateResponse& page,
-            aggregation::v1::AggregateResponse& all) {
-  if (all.results().empty()) {
-    all = page;
-    return;
-  }
-  for (const aggregation::v1::QueryResult& result : page.results()) {
-    const auto same =
-        std::find_if(all.mutable_results()->begin(), all.mutable_results()->end(),
-                     [&](const auto& known) { return known.query_id() == result.query_id(); });
-    aggregation::v1::QueryResult& target =
-        same == all.mutable_results()->end() ? *all.add_results() : *same;
-    target.set_query_id(result.query_id());
-    target.mutable_cells()->MergeFrom(result.cells());
-    target.mutable_absent()->MergeFrom(result.absent());
-  }
-  *all.mutable_warnings() = page.warnings();
-}
-
-// A wrong field of a query is told by its name in the report's request: the first query and that of the year before have the report's
-// own fields, the last one is the reference's.
-absl::Status InReportTerms(const absl::Status& error,
-                           const aggregation::v1::AggregateRequest& request) {
-  ErrorDetail detail = GetErrorDetail(error);
-  std::string message(FromAbsl(error.message()));
-  for (FieldViolation& violation : detail.violations) {
-    for (int i = 0; i < request.queries_size(); ++i) {
-      const std::string prefix = fmt::format("queries[{}].", i);
-      if (violation.field.rfind(prefix, 0) != 0) continue;
-      const bool reference = request.queries(i).query_id() == kReferenceQuery;
-      const std::string renamed =
-          (reference ? "query.reference." : "query.") + violation.field.substr(prefix.size());
-      if (message.rfind(violation.field, 0) == 0)
-        message = renamed + message.substr(violation.field.size());
-      violation.field = renamed;
-      break;
-    }
-  }
-  return detail.violations.empty() ? error : MakeError(error.code(), message, std::move(detail));
-}
-
-absl::StatusOr<aggregation::v1::AggregateResponse> Aggregate(
-    const rpc::CallContext& call, const Backends& backends,
-    aggregation::v1::AggregateRequest request) {
-  aggregation::v1::AggregateResponse all;
-  do {
-    aggregation::v1::AggregateResponse page;
-    const std::shared_ptr<grpc::ClientContext> context = rpc::MakeClientContext(call);
-    const grpc::Status status = backends.aggregation->Aggregate(context.get(), request, &page);
-    if (!status.ok()) return InReportTerms(rpc::FromGrpcStatus(status, "aggregation"), request);
-    Append(page, all);
-    request.set_page_token(page.next_page_token());
-    if (HasTooManyRows(all)) {
-      return MakeError(
-          absl::StatusCode::kOutOfRange,
-          fmt::format("the report has more than {} rows; ask for fewer organizations", kRowsMax),
-          {.reason = "TOO_MANY_ROWS", .metadata = {{"rows_max", std::to_string(kRowsMax)}}});
-    }
-  } while (!request.page_token().empty());
-  return all;
-}
-
-// The disclosures behind the cells, the selected ones first so that a cap leaves out the least.
-ingest::v1::BatchGetDisclosuresRequest DisclosuresRequest(
-    const ReportRequest& request, const aggregation::v1::AggregateResponse& cells) {
-  ingest::v1::BatchGetDisclosuresRequest batch;
-  std::set<std::string> organizations;
-  std::set<std::string> taken;
-  const auto take = [&](bool selected) {
-    for (const aggregation::v1::QueryResult& result : cells.results()) {
-      for (const aggregation::v1::Cell& cell : result.cells()) {
-        organizations.insert(cell.key().organization_id());
-        for (const aggregation::v1::Contributor& contributor : cell.contributors()) {
-          const bool is_selected = contributor.role() == aggregation::v1::CONTRIBUTOR_ROLE_SELECTED;
-          if (is_selected != selected || batch.disclosure_ids_size() >= kDisclosuresMax) continue;
-          if (taken.insert(contributor.disclosure_id()).second)
-            batch.add_disclosure_ids(contributor.disclosure_id());
-        }
-      }
-      for (const aggregation::v1::AbsentFigure& absent : result.absent())
-        organizations.insert(absent.organization_id());
-    }
-  };
-  take(true);
-  take(false);
-  batch.mutable_organization_ids()->Add(organizations.begin(), organizations.end());
-  batch.set_include_claims(true);
-  *batch.mutable_as_of() = request.as_of;
-  // The same state that aggregation answered from.
-  batch.mutable_as_of()->set_recorded_sequence(cells.stamp().ingest_sequence());
-  batch.set_minimum_sequence(cells.stamp().ingest_sequence());
-  return batch;
-}
-
-// A context that leaves time to answer without this part.
-std::shared_ptr<grpc::ClientContext> PartContext(const rpc::CallContext& call,
-                                                 int64_t part_timeout_ms) {
-  std::shared_ptr<grpc::ClientContext> context = rpc::MakeClientContext(call);
-  const auto latest = rpc::Clock::now() + std::chrono::milliseconds(part_timeout_ms);
-  context->set_deadline(std::min(context->deadline(), latest));
-  return context;
-}
-
-v1::MissingPart Missing(const char* service, const char* what, const absl::Status& error) {
-  v1::MissingPart part;
-  part.set_service(service);
-  part.set_what(what);
-  part.set_reason(GetErrorDetail(error).reason);
-  part.set_message(std::string(FromAbsl(error.message())));
-  return part;
-}
 
 }  // namespace
 
-absl::StatusOr<ReportAnswers> CallServices(const rpc::CallContext& call, const Backends& backends,
-                                           const ReportRequest& request, int64_t part_timeout_ms) {
-  ReportAnswers answers;
-  ASSIGN_OR_RETURN(answers.cells, Aggregate(call, backends, AggregateRequestFor(request)));
-  ASSIGN_OR_RETURN(answers.rates, RatePlan::Make(request, answers.cells));
+ReportCall::ReportCall(const Surroundings& surroundings, const rpc::CallContext& call,
+                       rpc::FinishCall finish, ReportRequest request,
+                       v1::GetReportResponse& response)
+    : surroundings_(surroundings),
+      call_(call),
+      finish_(std::move(finish)),
+      request_(std::move(request)),
+      response_(response),
+      cells_request_(AggregateRequestFor(request_)) {
+  for (const aggregation::v1::Query& query : cells_request_.queries())
+    terms_.query_ids.push_back(query.query_id());
+  terms_.is_later_page = request_.is_later_page;
+}
 
-  const fx::v1::BatchGetRatesRequest rates_request = answers.rates.Request(request);
-  const ingest::v1::BatchGetDisclosuresRequest disclosures_request =
-      DisclosuresRequest(request, answers.cells);
-  fx::v1::BatchGetRatesResponse rates;
-  const bool needs_rates = !answers.rates.empty();
-  const bool needs_disclosures = disclosures_request.organization_ids_size() > 0;
-  grpc::Status rates_status;
-  grpc::Status disclosures_status;
-  const std::shared_ptr<grpc::ClientContext> rates_context = PartContext(call, part_timeout_ms);
-  const std::shared_ptr<grpc::ClientContext> disclosures_context =
-      PartContext(call, part_timeout_ms);
-  std::latch answered((needs_rates ? 1 : 0) + (needs_disclosures ? 1 : 0));
+void ReportCall::Start(const Surroundings& surroundings, const rpc::CallContext& call,
+                       rpc::FinishCall finish, ReportRequest request,
+                       v1::GetReportResponse& response) {
+  std::make_shared<ReportCall>(surroundings, call, std::move(finish), std::move(request), response)
+      ->AskAggregation();
+}
+
+void ReportCall::AskAggregation() {
+  page_.Clear();
+  rpc::CallAsync(call_, "aggregation",
+                 static_cast<AsyncAggregation&>(*surroundings_.backends.aggregation->async()),
+                 &AsyncAggregation::Aggregate, cells_request_, page_,
+                 [self = shared_from_this()](const absl::Status& status) {
+                   if (!status.ok())
+                     return self->finish_(AggregationErrorInTerms(status, self->terms_));
+                   self->OnWorker(&ReportCall::TakePageOfCells);
+                 });
+}
+
+absl::Status ReportCall::TakePageOfCells() {
+  cells_request_.set_page_token(page_.next_page_token());
+  RETURN_IF_ERROR(TakePage(std::move(page_), answers_.cells));
+  if (cells_request_.page_token().empty()) return PlanParts();
+  AskAggregation();
+  return absl::OkStatus();
+}
+
+absl::Status ReportCall::PlanParts() {
+  ASSIGN_OR_RETURN(answers_.rates, RatePlan::Make(request_, answers_.cells));
+  rates_.is_needed = !answers_.rates.empty();
+  if (rates_.is_needed) rates_.request = answers_.rates.Request(request_);
+  disclosures_.request = DisclosuresRequest(request_, answers_.cells);
+  disclosures_.is_needed = disclosures_.request.organization_ids_size() > 0;
+  if (!rates_.is_needed && !disclosures_.is_needed) return Compute();
+  AskParts();
+  return absl::OkStatus();
+}
+
+// An exception between the two would finish the call below one that runs.
+void ReportCall::AskParts() noexcept {
+  const int64_t timeout_ms = surroundings_.part_timeout_ms;
+  std::shared_ptr<grpc::ClientContext> rates_context;
+  std::shared_ptr<grpc::ClientContext> disclosures_context;
+  if (rates_.is_needed) {
+    rates_context = rpc::MakeClientContext(call_, timeout_ms);
+    rates_.context = rates_context;
+  }
+  if (disclosures_.is_needed) {
+    disclosures_context = rpc::MakeClientContext(call_, timeout_ms);
+    disclosures_.context = disclosures_context;
+  }
+  // From here on the other part's answer may come, and with the last one the end of the call.
+  parts_running_ = (rates_.is_needed ? 1 : 0) + (disclosures_.is_needed ? 1 : 0);
+  const bool needs_rates = rates_.is_needed;
+  const bool needs_disclosures = disclosures_.is_needed;
+  const std::shared_ptr<ReportCall> self = shared_from_this();
   if (needs_rates) {
-    backends.fx->async()->BatchGetRates(rates_context.get(), &rates_request, &rates,
-                                        [&](grpc::Status status) {
-                                          rates_status = std::move(status);
-                                          answered.count_down();
-                                        });
+    rpc::CallAsync(std::move(rates_context), "fx",
+                   static_cast<AsyncFx&>(*surroundings_.backends.fx->async()),
+                   &AsyncFx::BatchGetRates, rates_.request, rates_.response,
+                   [self](const absl::Status& status) {
+                     self->PartAnswered(status.ok() ? status : FxErrorInTerms(status, self->terms_),
+                                        self->rates_.status, self->disclosures_.context);
+                   });
   }
   if (needs_disclosures) {
-    backends.ingest->async()->BatchGetDisclosures(disclosures_context.get(), &disclosures_request,
-                                                  &answers.disclosures, [&](grpc::Status status) {
-                                                    disclosures_status = std::move(status);
-                                                    answered.count_down();
-                                                  });
+    rpc::CallAsync(std::move(disclosures_context), "ingest",
+                   static_cast<AsyncIngest&>(*surroundings_.backends.ingest->async()),
+                   &AsyncIngest::BatchGetDisclosures, disclosures_.request, disclosures_.response,
+                   [self](const absl::Status& status) {
+                     self->PartAnswered(
+                         status.ok() ? status : IngestErrorInTerms(status, self->terms_),
+                         self->disclosures_.status, self->rates_.context);
+                   });
   }
-  answered.wait();
+}
 
-  answers.stamp = answers.cells.stamp();
-  answers.stamp.set_fx_sequence(rates.stamp().fx_sequence());
-  answers.stamp.set_rules_version(kRulesVersion);
-  if (needs_rates && rates_status.ok()) {
-    RETURN_IF_ERROR(answers.rates.Accept(request, rates));
-  } else if (needs_rates) {
-    const absl::Status error = rpc::FromGrpcStatus(rates_status, "fx");
-    answers.rates.Fail(std::string(FromAbsl(error.message())));
-    answers.missing.push_back(Missing("fx", "converted amounts", error));
+void ReportCall::PartAnswered(const absl::Status& status, absl::Status& own,
+                              const std::weak_ptr<grpc::ClientContext>& other) {
+  own = status;
+  // Before this part counts as done: the context must be let go of while the call is there.
+  if (!status.ok() && !LeavesPartMissing(status)) {
+    if (const std::shared_ptr<grpc::ClientContext> context = other.lock()) context->TryCancel();
   }
-  if (!disclosures_status.ok()) {
-    answers.missing.push_back(
-        Missing("ingest", "names and sources", rpc::FromGrpcStatus(disclosures_status, "ingest")));
+  if (parts_running_.fetch_sub(1) == 1) OnWorker(&ReportCall::Compute);
+}
+
+absl::Status ReportCall::Compute() {
+  RETURN_IF_ERROR(AcceptParts());
+  ASSIGN_OR_RETURN(response_, MakeReport(request_, answers_, [this] { return call_.CheckLive(); }));
+  finish_(absl::OkStatus());
+  return absl::OkStatus();
+}
+
+absl::Status ReportCall::AcceptParts() {
+  // What one part was refused for, rather than that the other was cancelled for it.
+  const absl::Status* refusal = nullptr;
+  for (const absl::Status* status : {&rates_.status, &disclosures_.status}) {
+    const bool is_fatal = !status->ok() && !LeavesPartMissing(*status);
+    if (is_fatal && (refusal == nullptr || refusal->code() == absl::StatusCode::kCancelled))
+      refusal = status;
   }
-  return answers;
+  if (refusal != nullptr) return *refusal;
+  answers_.stamp = answers_.cells.stamp();
+  answers_.stamp.set_fx_sequence(rates_.response.stamp().fx_sequence());
+  answers_.stamp.set_rules_version(kRulesVersion);
+  *answers_.stamp.mutable_now() = NowOf(request_);
+  if (rates_.is_needed && rates_.status.ok()) {
+    RETURN_IF_ERROR(answers_.rates.Accept(request_, rates_.response));
+  } else if (rates_.is_needed) {
+    answers_.rates.Fail(std::string(FromAbsl(rates_.status.message())));
+    answers_.missing.push_back(MissingPartOf("fx", "converted amounts", rates_.status));
+  }
+  if (!disclosures_.status.ok())
+    answers_.missing.push_back(MissingPartOf("ingest", "names and sources", disclosures_.status));
+  answers_.disclosures = std::move(disclosures_.response);
+  return absl::OkStatus();
+}
+
+void ReportCall::OnWorker(absl::Status (ReportCall::*step)()) {
+  rpc::Executor& executor = surroundings_.runtime.executor();
+  const bool submitted = executor.TrySubmit([self = shared_from_this(), step] {
+    absl::Status status = self->call_.CheckLive();
+    if (status.ok()) {
+      try {
+        status = ((*self).*step)();
+      } catch (const std::exception& exception) {
+        status = rpc::UncaughtException(exception.what());
+      }
+    }
+    // A step that went well has finished the call, or handed it on.
+    if (!status.ok()) self->finish_(status);
+  });
+  if (!submitted) finish_(rpc::WorkersBusy(static_cast<int64_t>(executor.queue_limit())));
 }
 
 }  // namespace outlay::gateway

@@ -301,19 +301,21 @@ void AddWarnings(const ReportAnswers& answers, const ReportFigures& figures, v1:
 }  // namespace
 
 absl::StatusOr<v1::GetReportResponse> MakeReport(const ReportRequest& request,
-                                                 const ReportAnswers& answers) {
+                                                 const ReportAnswers& answers,
+                                                 const CheckLive& check_live) {
   const std::map<std::string, RowCells> rows = CollectRows(answers);
   const ReferenceCells reference = CollectReference(answers);
   const absl::StatusOr<ReportInput> made = MakeInput(request, answers, rows, reference);
   if (!made.ok()) return AnswerMalformed("aggregation", FromAbsl(made.status().message()));
   const ReportInput& input = *made;
-  const ReportFigures figures = ComputeReport(input);
+  ASSIGN_OR_RETURN(const ReportFigures figures, ComputeReport(input, check_live));
 
   v1::GetReportResponse response;
   v1::Report& report = *response.mutable_report();
   *report.mutable_query() = request.query;
   const size_t end = std::min(figures.rows.size(), request.offset + request.page_size);
   for (size_t i = request.offset; i < end; ++i) {
+    RETURN_IF_ERROR(check_live());
     const RowInput& row = input.rows[figures.rows[i].input_index];
     ASSIGN_OR_RETURN(*report.add_rows(),
                      RowToProto(answers, rows.at(row.organization_id), row, figures.rows[i]));

@@ -1,10 +1,14 @@
 #include "gateway/report_request_proto.h"
 
-#include <charconv>
+#include <chrono>
+#include <string_view>
 #include <utility>
+#include <vector>
 
 #include <fmt/format.h>
 
+#include "absl/strings/numbers.h"
+#include "absl/strings/str_split.h"
 #include "services/common/money/currency.h"
 #include "services/common/status/error.h"
 #include "services/common/status/text.h"
@@ -35,9 +39,23 @@ std::string PriorLabel(const time::Period& period) {
   return time::ParsePeriodLabel(text).ok() ? text : "";
 }
 
-absl::StatusOr<time::Period> ParsePeriodField(const time::v1::Period& period) {
+absl::StatusOr<time::Period> ParsePeriodField(const time::v1::Period& proto) {
   static const time::FiscalCalendar kAnyFiscalCalendar = time::FiscalCalendar::Calendar();
-  return wire::FromProto(period, &kAnyFiscalCalendar);
+  // A fiscal label alone is checked first: its dates are not those of any calendar at hand.
+  time::v1::Period label_alone;
+  label_alone.set_label(proto.label());
+  const bool has_dates = !proto.start_date().empty() || !proto.end_date().empty();
+  if (has_dates && !proto.label().empty()) {
+    ASSIGN_OR_RETURN(const time::Period named, wire::FromProto(label_alone, &kAnyFiscalCalendar));
+    if (named.fiscal) {
+      return InvalidField(
+          "PERIOD_DISAGREES", proto.start_date().empty() ? "end_date" : "start_date",
+          fmt::format("is given, but the dates of {} are each organization's own; give the label "
+                      "alone, or the dates alone",
+                      Quote(proto.label())));
+    }
+  }
+  return wire::FromProto(proto, &kAnyFiscalCalendar);
 }
 
 void CheckLists(const v1::ReportQuery& query, Violations& violations) {
@@ -68,23 +86,34 @@ void CheckCurrency(const v1::ReportQuery& query, Violations& violations) {
   violations.Take("query.currency_code", money::RequireCurrency(query.currency_code()));
 }
 
-void CheckRate(const ReportRequest& request, Violations& violations) {
-  const v1::RateChoice& rate = request.query.rate();
+// The kind that is chosen by being true, and is not; "" for all others.
+std::string_view KindNotChosen(const v1::RateChoice& rate) {
+  switch (rate.kind_case()) {
+    case v1::RateChoice::kAverage:
+      return rate.average() ? "" : "average";
+    case v1::RateChoice::kPeriodEnd:
+      return rate.period_end() ? "" : "period_end";
+    case v1::RateChoice::kLatest:
+      return rate.latest() ? "" : "latest";
+    default:
+      return "";
+  }
+}
+
+void CheckRate(const v1::RateChoice& rate, Violations& violations) {
+  if (const std::string_view kind = KindNotChosen(rate); !kind.empty()) {
+    violations.Add("RATE_NOT_CHOSEN", fmt::format("query.rate.{}", kind),
+                   "is false, which chooses no rate; give true, another kind, or no rate at all "
+                   "for the one that each figure wants");
+  }
   const bool is_given = rate.has_fixed() || rate.kind_case() == v1::RateChoice::kAsStatedSourceId;
   if (is_given && !rate.provider().empty()) {
     violations.Add("UNEXPECTED_PROVIDER", "query.rate.provider",
                    "is given, but a fixed rate is the caller's and a stated one its source's; "
                    "leave it out");
   }
-  if (rate.kind_case() == v1::RateChoice::kOnDate) {
-    const std::optional<time::Date> date =
-        violations.Take("query.rate.on_date", time::ParseDate(rate.on_date()));
-    if (date && *date > request.latest_rate_date) {
-      violations.Add("DATE_TO_COME", "query.rate.on_date",
-                     fmt::format("is {}, later than {}, the last day that the as-of allows",
-                                 rate.on_date(), time::FormatDate(request.latest_rate_date)));
-    }
-  }
+  if (rate.kind_case() == v1::RateChoice::kOnDate)
+    violations.Take("query.rate.on_date", time::ParseDate(rate.on_date()));
   if (rate.kind_case() == v1::RateChoice::kFixed) {
     const std::optional<money::Decimal> value =
         violations.Take("query.rate.fixed", wire::FromProto(rate.fixed()));
@@ -97,6 +126,19 @@ void CheckRate(const ReportRequest& request, Violations& violations) {
     violations.Add("MISSING_SOURCE", "query.rate.as_stated_source_id",
                    "is empty; name the source whose rate to use");
   }
+}
+
+// Not malformed, and a good request some day later: told apart by its code, as fx does.
+absl::Status CheckRateDate(const ReportRequest& request) {
+  const v1::RateChoice& rate = request.query.rate();
+  if (rate.kind_case() != v1::RateChoice::kOnDate) return absl::OkStatus();
+  ASSIGN_OR_RETURN(const time::Date date, time::ParseDate(rate.on_date()));
+  if (date <= request.latest_rate_date) return absl::OkStatus();
+  Violations violations;
+  violations.Add("DATE_TO_COME", "query.rate.on_date",
+                 fmt::format("is {}, later than {}, the last day that the as-of allows",
+                             rate.on_date(), time::FormatDate(request.latest_rate_date)));
+  return violations.ToStatus(absl::StatusCode::kOutOfRange);
 }
 
 void CheckReference(const v1::ReportQuery& query, Violations& violations) {
@@ -127,29 +169,55 @@ void FillDefaults(v1::ReportQuery& query) {
     query.set_point_rule(aggregation::v1::POINT_RULE_DEFAULT);
 }
 
-// A later page continues at the first one's stamp: "offset/fx sequence" is the token's position.
-void ApplyPageToken(const v1::GetReportRequest& original, ReportRequest& request,
-                    Violations& violations) {
-  v1::GetReportRequest bare = original;
+// Where a later page begins. In the token, "offset/fx sequence/now in microseconds" is the position.
+struct PageStart {
+  size_t offset = 0;
+  uint64_t ingest_sequence = 0;
+  uint64_t fx_sequence =
+      0;  // 0: the page before had no rates, so there is no state of fx to keep to
+  time::Instant now;
+};
+
+absl::StatusOr<PageStart> ReadPageToken(const std::string& text, uint64_t request_hash) {
+  ASSIGN_OR_RETURN(const wire::PageToken token, wire::DecodePageToken(text, request_hash));
+  PageStart page{.ingest_sequence = token.sequence};
+  const std::vector<std::string> parts = absl::StrSplit(token.position, '/');
+  int64_t now_us = 0;
+  if (parts.size() != 3 || !absl::SimpleAtoi(parts[0], &page.offset) ||
+      !absl::SimpleAtoi(parts[1], &page.fx_sequence) || !absl::SimpleAtoi(parts[2], &now_us)) {
+    return InvalidField("PAGE_TOKEN_INVALID", "page_token",
+                        "is not a page token; use next_page_token as it was given");
+  }
+  page.now = time::Instant(std::chrono::microseconds(now_us));
+  return page;
+}
+
+uint64_t HashForPages(const v1::GetReportRequest& request) {
+  v1::GetReportRequest bare = request;
   bare.clear_page_token();
   bare.clear_page_size();
-  request.request_hash = wire::RequestHash(bare);
-  if (original.page_token().empty()) return;
-  const std::optional<wire::PageToken> token =
-      violations.Take("", wire::DecodePageToken(original.page_token(), request.request_hash));
-  if (!token) return;
-  uint64_t fx_sequence = 0;
-  const char* const end = token->position.data() + token->position.size();
-  const auto [slash, error] = std::from_chars(token->position.data(), end, request.offset);
-  if (error != std::errc() || slash == end ||
-      std::from_chars(slash + 1, end, fx_sequence).ec != std::errc()) {
-    violations.Add("PAGE_TOKEN_INVALID", "page_token",
-                   "is not a page token; use next_page_token as it was given");
-    return;
+  return wire::RequestHash(bare);
+}
+
+// Puts both axes of all services in their place, and the last day for rates.
+void PlaceInTime(const v1::GetReportRequest& request, const std::optional<wire::AsOf>& as_of,
+                 const std::optional<PageStart>& page, ReportRequest& parsed) {
+  // An ingest sequence means nothing to fx.
+  if (parsed.fx_as_of.has_recorded_sequence()) parsed.fx_as_of.clear_recorded();
+  if (request.fx_recorded_sequence() != 0)
+    parsed.fx_as_of.set_recorded_sequence(request.fx_recorded_sequence());
+  if (page) {
+    parsed.is_later_page = true;
+    parsed.now = page->now;
+    parsed.offset = page->offset;
+    parsed.as_of.set_recorded_sequence(page->ingest_sequence);
+    if (page->fx_sequence != 0) parsed.fx_as_of.set_recorded_sequence(page->fx_sequence);
   }
-  request.as_of.set_recorded_sequence(token->sequence);
-  // 0: the first page had no rates, so there is no state of fx to keep to.
-  if (fx_sequence != 0) request.fx_as_of.set_recorded_sequence(fx_sequence);
+  const bool is_placed = as_of && as_of->published;
+  if (!is_placed) parsed.as_of.set_published(time::FormatDate(time::DateOf(parsed.now)));
+  const bool is_past = is_placed && as_of->published->instant <= parsed.now;
+  if (!is_past) parsed.fx_as_of.set_published(time::FormatInstant(parsed.now));
+  parsed.latest_rate_date = time::DateOf(is_past ? as_of->published->instant : parsed.now);
 }
 
 aggregation::v1::RateDateRule RateDateRuleFor(const v1::ReportQuery& query) {
@@ -175,21 +243,22 @@ void GroupByOrganization(aggregation::v1::Query& query) {
 }  // namespace
 
 absl::StatusOr<ReportRequest> ParseReportRequest(const v1::GetReportRequest& request,
-                                                 time::Date today) {
+                                                 time::Instant now) {
   ReportRequest parsed{.query = request.query(),
+                       .now = now,
                        .as_of = request.as_of(),
                        .fx_as_of = request.as_of(),
                        .minimum = request.minimum(),
-                       .with_growth = !request.query().without_growth()};
+                       .with_growth = !request.query().without_growth(),
+                       .request_hash = HashForPages(request)};
   Violations violations;
-  // An ingest sequence means nothing to fx.
-  if (parsed.fx_as_of.has_recorded_sequence()) parsed.fx_as_of.clear_recorded();
-  if (request.fx_recorded_sequence() != 0)
-    parsed.fx_as_of.set_recorded_sequence(request.fx_recorded_sequence());
+  Violations of_page;
+  std::optional<PageStart> page;
+  if (!request.page_token().empty())
+    page = of_page.Take("", ReadPageToken(request.page_token(), parsed.request_hash));
   const std::optional<wire::AsOf> as_of =
       violations.Take("as_of", wire::FromProto(request.as_of()));
-  parsed.latest_rate_date =
-      as_of && as_of->published ? std::min(today, time::DateOf(as_of->published->instant)) : today;
+  PlaceInTime(request, as_of, page, parsed);
   CheckLists(request.query(), violations);
   if (std::optional<time::Period> period =
           violations.Take("query.period", ParsePeriodField(request.query().period()))) {
@@ -198,7 +267,7 @@ absl::StatusOr<ReportRequest> ParseReportRequest(const v1::GetReportRequest& req
     parsed.with_growth = parsed.with_growth && !PriorLabel(parsed.period).empty();
   }
   CheckCurrency(request.query(), violations);
-  CheckRate(parsed, violations);
+  CheckRate(request.query().rate(), violations);
   CheckReference(request.query(), violations);
   if (request.page_size() < 0 || request.page_size() > kPageSizeMax) {
     violations.Add("PAGE_SIZE_OUT_OF_RANGE", "page_size",
@@ -207,8 +276,9 @@ absl::StatusOr<ReportRequest> ParseReportRequest(const v1::GetReportRequest& req
   }
   parsed.page_size = static_cast<size_t>(
       request.page_size() == 0 ? kDefaultPageSize : std::max(request.page_size(), 1));
-  ApplyPageToken(request, parsed, violations);
+  violations.Add("", of_page.ToStatus());
   RETURN_IF_ERROR(violations.ToStatus());
+  RETURN_IF_ERROR(CheckRateDate(parsed));
   FillDefaults(parsed.query);
   return parsed;
 }
@@ -251,10 +321,17 @@ aggregation::v1::AggregateRequest AggregateRequestFor(const ReportRequest& reque
   return aggregate;
 }
 
+google::protobuf::Timestamp NowOf(const ReportRequest& request) {
+  google::protobuf::Timestamp now;
+  wire::ToProto(request.now, &now);
+  return now;
+}
+
 std::string NextPageToken(const ReportRequest& request, const journal::v1::Stamp& stamp) {
   return wire::EncodePageToken(
       {.sequence = stamp.ingest_sequence(),
-       .position = fmt::format("{}/{}", request.offset + request.page_size, stamp.fx_sequence()),
+       .position = fmt::format("{}/{}/{}", request.offset + request.page_size, stamp.fx_sequence(),
+                               request.now.time_since_epoch().count()),
        .request_hash = request.request_hash});
 }
 

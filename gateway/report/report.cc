@@ -7,6 +7,8 @@
 #include <fmt/format.h>
 
 #include "gateway/report/report_warnings.h"
+#include "gateway/report/sum_of_others.h"
+#include "services/common/status/error.h"
 
 namespace outlay::gateway {
 namespace {
@@ -32,9 +34,11 @@ std::optional<std::string> CommonCurrency(const std::vector<RowInput>& rows) {
   return *currencies.begin();
 }
 
-std::vector<RowFigures> ConvertRows(const ReportInput& input) {
+absl::StatusOr<std::vector<RowFigures>> ConvertRows(const ReportInput& input,
+                                                    const CheckLive& check_live) {
   std::vector<RowFigures> rows(input.rows.size());
   for (size_t i = 0; i < rows.size(); ++i) {
+    RETURN_IF_ERROR(check_live());
     const RowInput& row = input.rows[i];
     rows[i].input_index = i;
     if (!row.current) continue;
@@ -67,12 +71,14 @@ const ExactFigure* Weight(const ReportInput& input, const RowFigures& row, bool 
   return current ? &current->figure : nullptr;
 }
 
-TotalFigures ComputeTotal(const ReportInput& input, const std::vector<RowFigures>& rows) {
+absl::StatusOr<TotalFigures> ComputeTotal(const ReportInput& input, const CheckLive& check_live,
+                                          const std::vector<RowFigures>& rows) {
   TotalFigures total;
   const std::optional<std::string> common = CommonCurrency(input.rows);
   if (common) total.own = ZeroFigure(*common);
   if (!input.report_currency.empty()) total.converted = ZeroFigure(input.report_currency);
   for (const RowFigures& row : rows) {
+    RETURN_IF_ERROR(check_live());
     const std::optional<FigureInput>& current = input.rows[row.input_index].current;
     if (!current) {
       ++total.absent_count;
@@ -87,24 +93,19 @@ TotalFigures ComputeTotal(const ReportInput& input, const std::vector<RowFigures
   return total;
 }
 
-void ComputeShares(const ReportInput& input, std::vector<RowFigures>& rows, bool converted) {
-  // The others' sum of each row, from sums before and after it: subtracting intervals would widen them.
-  std::vector<const ExactFigure*> weights;
-  for (const RowFigures& row : rows) weights.push_back(Weight(input, row, converted));
-  const auto first = std::find_if(weights.begin(), weights.end(),
-                                  [](const ExactFigure* w) { return w != nullptr; });
-  if (first == weights.end()) return;
-  const ExactFigure zero = ZeroFigure((*first)->currency_code);
-  std::vector<ExactFigure> after(rows.size() + 1, zero);
-  for (size_t i = rows.size(); i-- > 0;) {
-    after[i] = weights[i] == nullptr ? after[i + 1] : Sum(after[i + 1], *weights[i]);
+absl::Status ComputeShares(const ReportInput& input, const CheckLive& check_live, bool converted,
+                           std::vector<RowFigures>& rows) {
+  SumOfOthers sum;
+  for (const RowFigures& row : rows) {
+    RETURN_IF_ERROR(check_live());
+    if (const ExactFigure* const weight = Weight(input, row, converted)) sum.Add(*weight);
   }
-  ExactFigure before = zero;
-  for (size_t i = 0; i < rows.size(); ++i) {
-    if (weights[i] == nullptr) continue;
-    rows[i].share = Share(*weights[i], Sum(before, after[i + 1]));
-    before = Sum(before, *weights[i]);
+  for (RowFigures& row : rows) {
+    RETURN_IF_ERROR(check_live());
+    if (const ExactFigure* const weight = Weight(input, row, converted))
+      row.share = Share(*weight, sum.Without(*weight));
   }
+  return absl::OkStatus();
 }
 
 void Rank(const ReportInput& input, std::vector<RowFigures>& rows, bool converted) {
@@ -124,16 +125,16 @@ void Rank(const ReportInput& input, std::vector<RowFigures>& rows, bool converte
 }
 
 // Growth of the comparable rows together. Both years at this year's rate, so that a change of the rate is not growth.
-std::optional<TotalGrowthFigures> ComputeTotalGrowth(const ReportInput& input,
-                                                     const std::vector<RowFigures>& rows,
-                                                     const TotalFigures& total) {
+absl::Status ComputeTotalGrowth(const ReportInput& input, const CheckLive& check_live,
+                                const std::vector<RowFigures>& rows, TotalFigures& total) {
   const bool converted = total.converted.has_value();
   const std::optional<ExactFigure>& whole = converted ? total.converted : total.own;
-  if (!whole) return std::nullopt;
+  if (!whole) return absl::OkStatus();
   ExactFigure current = ZeroFigure(whole->currency_code);
   ExactFigure prior = current;
   int count = 0;
   for (const RowFigures& row : rows) {
+    RETURN_IF_ERROR(check_live());
     if (!row.comparable) continue;
     const RowInput& source = input.rows[row.input_index];
     const bool needs_rate =
@@ -145,9 +146,10 @@ std::optional<TotalGrowthFigures> ComputeTotalGrowth(const ReportInput& input,
     ++count;
   }
   std::optional<ExactRatio> growth = Growth(current, prior);
-  if (count == 0 || !growth) return std::nullopt;
-  return TotalGrowthFigures{*std::move(growth), count, total.organization_count,
-                            Quotient(current, *whole)};
+  if (count == 0 || !growth) return absl::OkStatus();
+  total.growth = TotalGrowthFigures{*std::move(growth), count, total.organization_count,
+                                    Quotient(current, *whole)};
+  return absl::OkStatus();
 }
 
 ReferenceFigures ComputeReference(const ReportInput& input, const TotalFigures& total) {
@@ -171,17 +173,19 @@ ReferenceFigures ComputeReference(const ReportInput& input, const TotalFigures& 
 
 }  // namespace
 
-ReportFigures ComputeReport(const ReportInput& input) {
+absl::StatusOr<ReportFigures> ComputeReport(const ReportInput& input, const CheckLive& check_live) {
   ReportFigures report;
-  report.rows = ConvertRows(input);
+  ASSIGN_OR_RETURN(report.rows, ConvertRows(input, check_live));
   if (input.with_growth) ComputeGrowth(input, report.rows);
-  TotalFigures total = ComputeTotal(input, report.rows);
+  ASSIGN_OR_RETURN(TotalFigures total, ComputeTotal(input, check_live, report.rows));
   const bool converted = total.converted.has_value();
   const bool comparable = converted || total.own.has_value();
-  if (comparable) ComputeShares(input, report.rows, converted);
+  if (comparable) RETURN_IF_ERROR(ComputeShares(input, check_live, converted, report.rows));
   // Figures of several currencies rank by what could be converted of them.
   Rank(input, report.rows, converted || !comparable);
-  if (input.with_growth) total.growth = ComputeTotalGrowth(input, report.rows, total);
+  if (input.with_growth) {
+    RETURN_IF_ERROR(ComputeTotalGrowth(input, check_live, report.rows, total));
+  }
   if (input.reference) report.reference = ComputeReference(input, total);
   report.warnings = ReportWarnings(input, report.rows, total);
   if (total.organization_count > 0) report.total = std::move(total);

@@ -6,10 +6,13 @@
 #define OUTLAY_GATEWAY_REPORT_REPORT_H_
 
 #include <cstddef>
+#include <functional>
 #include <optional>
 #include <string>
 #include <vector>
 
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
 #include "gateway/report/figure.h"
 #include "gateway/report/ratio.h"
 #include "services/common/time/period.h"
@@ -106,8 +109,12 @@ struct ReportFigures {
   std::vector<Warning> warnings;
 };
 
-// O(rows log rows) operations on fractions.
-ReportFigures ComputeReport(const ReportInput& input);
+// Whether somebody still waits for the answer: OK, or the error that ends the work.
+using CheckLive = std::function<absl::Status()>;
+
+// O(rows log rows) operations on fractions, each at most linear in the length of the total, which grows with the number of different
+// rates. `check_live` is asked once a row and pass; its error is the only one.
+absl::StatusOr<ReportFigures> ComputeReport(const ReportInput& input, const CheckLive& check_live);
 
 // Why growth from `prior` to `current` would not be like for like; none where it is.
 std::optional<Warning> GrowthObstacle(const RowInput& row);

@@ -41,7 +41,12 @@ class Page {
       bytes_ += EstimateBytes(cell);
       last_query_ = static_cast<uint32_t>(query_index);
       last_order_ = cell_plan.order;
-      answer_.results[query_index].cells.push_back(std::move(cell));
+      QueryResult& result = answer_.results[query_index];
+      if (cell_plan.counted_in.empty()) {
+        result.cells.push_back(std::move(cell));
+      } else {
+        result.covered.push_back({std::move(cell), cell_plan.counted_in});
+      }
     }
     return absl::OkStatus();
   }
@@ -67,6 +72,17 @@ class Page {
 uint64_t Question::NeededSequence() const {
   return std::max(
       {minimum_sequence, as_of.recorded_sequence.value_or(0), page ? page->sequence : uint64_t{0}});
+}
+
+std::string_view Question::NeededField() const {
+  const uint64_t needed = NeededSequence();
+  if (minimum_sequence == needed) return "minimum_sequence";
+  return as_of.recorded_sequence == needed ? "as_of.recorded_sequence" : "page_token";
+}
+
+bool Question::IsAheadOf(uint64_t head) const {
+  const uint64_t recorded = as_of.recorded_sequence.value_or(0);
+  return recorded > head && recorded > minimum_sequence;
 }
 
 absl::StatusOr<Answer> Aggregate(const View& view, const Question& question,

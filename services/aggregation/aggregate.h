@@ -6,6 +6,7 @@
 #include <functional>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "absl/status/statusor.h"
@@ -29,11 +30,21 @@ struct Question {
 
   // What the view must have reached before this can be answered.
   uint64_t NeededSequence() const;
+  // The field of the request that asks for it.
+  std::string_view NeededField() const;
+  // Whether the recorded axis is placed beyond `head`, and the caller does not ask to wait until it has been reached.
+  bool IsAheadOf(uint64_t head) const;
+};
+
+struct CoveredCell {
+  Cell cell;
+  std::string counted_in_organization_id;
 };
 
 struct QueryResult {
   std::string query_id;
   std::vector<Cell> cells;           // by key
+  std::vector<CoveredCell> covered;  // by key
   std::vector<AbsentFigure> absent;  // on the first page
 };
 

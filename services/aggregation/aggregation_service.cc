@@ -19,6 +19,10 @@ namespace {
 // What is left of a call's deadline to say BEHIND_MINIMUM in.
 constexpr std::chrono::milliseconds kAnswerMargin{50};
 
+// How a server tells gRPC's automatic retries to stop: a negative number of milliseconds.
+constexpr char kRetryPushback[] = "grpc-retry-pushback-ms";
+constexpr char kNeverAgain[] = "-1";
+
 std::string FullName(std::string_view method) { return fmt::format("{}/{}", kServiceName, method); }
 
 }  // namespace
@@ -46,9 +50,16 @@ grpc::ServerUnaryReactor* AggregationService::Aggregate(grpc::CallbackServerCont
 
 void AggregationService::Begin(std::shared_ptr<Pending> pending) {
   if (const absl::Status ready = CheckReady(); !ready.ok()) return pending->finish(ready);
-  const uint64_t needed = pending->question.NeededSequence();
+  const Question& question = pending->question;
+  const uint64_t needed = question.NeededSequence();
   const rpc::CallContext& call = pending->call;
   if (view_.applied_sequence() >= needed) return AfterWait(pending, WaitOutcome::kReached);
+  // Without a connection the head may have moved on: then there is something to wait for.
+  if (const FeedReading feed = feed_.Read();
+      feed.connected && question.IsAheadOf(feed.head_sequence)) {
+    return pending->finish(SequenceAhead("as_of.recorded_sequence",
+                                         *question.as_of.recorded_sequence, feed.head_sequence));
+  }
   // Before the wait begins: once it has, the call may finish at any moment.
   call.OnCancel([&waiters = waiters_] { waiters.Notify(); });
   waiters_.Wait({.sequence = needed,
@@ -60,8 +71,11 @@ void AggregationService::Begin(std::shared_ptr<Pending> pending) {
 void AggregationService::AfterWait(const std::shared_ptr<Pending>& pending, WaitOutcome outcome) {
   switch (outcome) {
     case WaitOutcome::kTimedOut:
-      return pending->finish(
-          BehindMinimum(view_.applied_sequence(), pending->question.NeededSequence()));
+      // The deadline is used up. A client that tries again by itself, as the gateway's channel does, would make DEADLINE_EXCEEDED of it.
+      pending->call.AddTrailingMetadata(kRetryPushback, kNeverAgain);
+      return pending->finish(BehindMinimum(pending->question.NeededField(),
+                                           view_.applied_sequence(),
+                                           pending->question.NeededSequence()));
     case WaitOutcome::kGone:
       return pending->finish(rpc::CallCancelled());
     case WaitOutcome::kClosed:

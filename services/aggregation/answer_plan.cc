@@ -9,6 +9,8 @@
 namespace outlay::aggregation {
 namespace {
 
+constexpr char kAfterKey = '\x1f';
+
 bool IsWithin(const ScopedOrganization& organization, const Query& query,
               const std::string& group_id) {
   if (!query.group_by.group) return true;
@@ -71,14 +73,16 @@ void AnswerPlan::PlaceWithin(const std::string& group_id) {
            scope_.organizations[b].ancestor_ids.size();
   });
   CountedById counted;
-  std::map<const Figure*, std::vector<JudgedStatement>> covered;
+  std::map<const Figure*, std::vector<JudgedStatement>> beside;
+  std::vector<std::pair<const Figure*, const Figure*>> covered;
   for (const size_t i : topmost_first) {
     for (const Figure& figure : figures_[i].figures) {
       const Figure* const cover = FindCover(query_, figure, counted);
       if (cover == nullptr) {
         counted[figure.organization->organization->organization_id].push_back(&figure);
       } else {
-        covered[cover].push_back({figure.selected, Role::kAlternative});
+        beside[cover].push_back({figure.selected, Role::kAlternative});
+        covered.emplace_back(&figure, cover);
       }
     }
   }
@@ -92,8 +96,28 @@ void AnswerPlan::PlaceWithin(const std::string& group_id) {
         cell.order = std::move(order);
         cell.key = std::move(key);
       }
-      cell.parts.push_back({figure, std::move(covered[figure])});
+      cell.parts.push_back({figure, std::move(beside[figure])});
     }
+  }
+  for (auto& [order, cell] : cells) cells_.push_back(std::move(cell));
+  if (query_.group_by.organization) PlaceCovered(covered, group_id);
+}
+
+void AnswerPlan::PlaceCovered(const std::vector<std::pair<const Figure*, const Figure*>>& covered,
+                              const std::string& group_id) {
+  std::map<std::string, CellPlan> cells;
+  for (const auto& [figure, cover] : covered) {
+    CellKey key = KeyOfCell(query_, *figure, group_id);
+    const std::string& above = cover->organization->organization->organization_id;
+    // After the cell that counts under the same key, which has other periods.
+    std::string order = OrderOf(key) + kAfterKey + above;
+    CellPlan& cell = cells[order];
+    if (cell.parts.empty()) {
+      cell.order = std::move(order);
+      cell.key = std::move(key);
+      cell.counted_in = above;
+    }
+    cell.parts.push_back({figure, {}});
   }
   for (auto& [order, cell] : cells) cells_.push_back(std::move(cell));
 }

@@ -4,6 +4,7 @@
 
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "absl/status/statusor.h"
@@ -25,13 +26,16 @@ struct CellPlan {
   std::string order;  // OrderOf(key)
   CellKey key;
   std::vector<CellPart> parts;
+  std::string
+      counted_in;  // the organization above whose figure holds these; empty: they count themselves
 };
 
 // The plan of an answer: which figures stand in which cells. Valid as long as the query and the scope.
 //
 // An organization counts once in a cell. A subsidiary with a figure where an organization above it has one, for the same wanted
 // period, in the same partition and within the same group (where GROUP is a dimension; else the whole query), is not added: it is
-// listed beside that organization's figure as ALTERNATIVE. With cells of several periods, overlapping ones are enough for that.
+// listed beside that organization's figure as ALTERNATIVE, and where ORGANIZATION is a dimension, so that it was asked for a cell of its
+// own, has one that says in whose figure it counts. With cells of several periods, overlapping ones are enough for that.
 class AnswerPlan {
  public:
   AnswerPlan(const Query& query, const std::optional<time::Moment>& published, const Scope& scope);
@@ -51,6 +55,9 @@ class AnswerPlan {
 
  private:
   void PlaceWithin(const std::string& group_id);
+  // Cells of the figures that no sum has, each with the figure that covers it.
+  void PlaceCovered(const std::vector<std::pair<const Figure*, const Figure*>>& covered,
+                    const std::string& group_id);
 
   const Query& query_;
   const Scope& scope_;

@@ -55,7 +55,7 @@ v1::ContributorRole WireRole(Role role) {
   return v1::CONTRIBUTOR_ROLE_UNSPECIFIED;
 }
 
-void WriteContributor(const JudgedStatement& judged, v1::Contributor& message) {
+void WriteContributor(const Contributor& judged, v1::Contributor& message) {
   const Disclosure& disclosure = *judged.statement;
   message.set_disclosure_id(disclosure.disclosure_id);
   message.set_revision(judged.statement.revision);
@@ -68,6 +68,8 @@ void WriteContributor(const JudgedStatement& judged, v1::Contributor& message) {
   message.set_source_id(disclosure.source_id);
   WritePeriod(disclosure.period, *message.mutable_period());
   if (disclosure.amount) wire::ToProto(*disclosure.amount, message.mutable_amount());
+  if (judged.point) wire::ToProto(*judged.point, message.mutable_point());
+  if (judged.rate_date) WriteRateDate(*judged.rate_date, *message.mutable_rate_date());
 }
 
 void WriteCell(const Cell& cell, v1::Cell& message) {
@@ -83,8 +85,8 @@ void WriteCell(const Cell& cell, v1::Cell& message) {
   for (const std::string& definition : cell.definitions) message.add_definitions(definition);
   for (const Basis basis : cell.bases) message.add_bases(WireBasis(basis));
   for (const time::Period& period : cell.periods) WritePeriod(period, *message.add_periods());
-  for (const JudgedStatement& judged : cell.contributors) {
-    WriteContributor(judged, *message.add_contributors());
+  for (const Contributor& contributor : cell.contributors) {
+    WriteContributor(contributor, *message.add_contributors());
   }
   message.set_contributors_left_out(cell.contributors_left_out);
   for (const Warning& warning : cell.warnings) WriteWarning(warning, *message.add_warnings());
@@ -93,6 +95,11 @@ void WriteCell(const Cell& cell, v1::Cell& message) {
 void WriteResult(const QueryResult& result, v1::QueryResult& message) {
   message.set_query_id(result.query_id);
   for (const Cell& cell : result.cells) WriteCell(cell, *message.add_cells());
+  for (const CoveredCell& covered : result.covered) {
+    v1::CoveredCell& added = *message.add_covered();
+    WriteCell(covered.cell, *added.mutable_cell());
+    added.set_counted_in_organization_id(covered.counted_in_organization_id);
+  }
   for (const AbsentFigure& absent : result.absent) {
     v1::AbsentFigure& figure = *message.add_absent();
     figure.set_organization_id(absent.organization_id);

@@ -89,8 +89,17 @@ bool IsListedBefore(const JudgedStatement& a, const JudgedStatement& b) {
   return order(a) < order(b);
 }
 
-void ListContributors(const std::vector<CellPart>& parts, Cell& cell) {
-  std::vector<JudgedStatement>& all = cell.contributors;
+Contributor ContributorOf(const Query& query, const JudgedStatement& judged) {
+  Contributor contributor{judged};
+  contributor.rate_date = RateDateFor(query, *judged.statement);
+  if (!judged.statement->amount) return contributor;
+  if (const auto point = PointOf(query.point_rule, *judged.statement->amount))
+    contributor.point = point->value;
+  return contributor;
+}
+
+void ListContributors(const Query& query, const std::vector<CellPart>& parts, Cell& cell) {
+  std::vector<JudgedStatement> all;
   for (const CellPart& part : parts) {
     all.push_back({part.figure->selected, Role::kSelected});
     all.insert(all.end(), part.figure->others.begin(), part.figure->others.end());
@@ -100,7 +109,7 @@ void ListContributors(const std::vector<CellPart>& parts, Cell& cell) {
   cell.contributors_left_out = static_cast<int32_t>(all.size() - kept);
   std::partial_sort(all.begin(), all.begin() + static_cast<std::ptrdiff_t>(kept), all.end(),
                     IsListedBefore);
-  all.resize(kept);
+  for (size_t i = 0; i < kept; ++i) cell.contributors.push_back(ContributorOf(query, all[i]));
 }
 
 }  // namespace
@@ -112,7 +121,7 @@ absl::StatusOr<Cell> MakeCell(const Query& query, CellKey key, const std::vector
   cell.figure_count = static_cast<int32_t>(parts.size());
   ListWhatIsMixed(parts, cell);
   cell.warnings = WarningsOf(query, cell, parts);
-  if (with_contributors) ListContributors(parts, cell);
+  if (with_contributors) ListContributors(query, parts, cell);
   return cell;
 }
 

@@ -46,6 +46,9 @@ std::string OrderOf(const CellKey& key);
 // "amazon, 2025, USD", for messages.
 std::string DescribeKey(const CellKey& key);
 
+// The rate that a figure wants by the query's rule; none where the query does not tell cells apart by it.
+std::optional<RateDate> RateDateFor(const Query& query, const Disclosure& figure);
+
 CellKey KeyOfCell(const Query& query, const Figure& figure, const std::string& group_id);
 
 // "320 = 255 stated + 65 ceiling": the sums of the point values by what they are. Absent where there is no such part.
@@ -66,6 +69,12 @@ struct Warning {
   friend bool operator==(const Warning&, const Warning&) = default;
 };
 
+// A disclosure behind a cell, with what would stand for it alone.
+struct Contributor : JudgedStatement {
+  std::optional<money::Decimal> point;  // by the query's rule
+  std::optional<RateDate> rate_date;
+};
+
 struct Cell {
   CellKey key;
   money::Interval interval;
@@ -78,7 +87,7 @@ struct Cell {
   std::vector<std::string> definitions;
   std::vector<Basis> bases;
   std::vector<time::Period> periods;  // of the figures, where they are not the cell's
-  std::vector<JudgedStatement> contributors;
+  std::vector<Contributor> contributors;
   int32_t contributors_left_out = 0;
   std::vector<Warning> warnings;
 };

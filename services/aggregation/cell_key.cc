@@ -60,6 +60,11 @@ std::string DescribeKey(const CellKey& key) {
   return fmt::format("{}", fmt::join(parts, ", "));
 }
 
+std::optional<RateDate> RateDateFor(const Query& query, const Disclosure& figure) {
+  if (query.rate_date_rule == RateDateRule::kNone) return std::nullopt;
+  return RateDateOf(query.rate_date_rule, figure);
+}
+
 CellKey KeyOfCell(const Query& query, const Figure& figure, const std::string& group_id) {
   const Disclosure& disclosure = *figure.selected;
   CellKey key{.group_id = group_id, .currency_code = disclosure.amount->currency_code};
@@ -70,9 +75,7 @@ CellKey KeyOfCell(const Query& query, const Figure& figure, const std::string& g
   if (query.group_by.measure) key.measure = disclosure.measure;
   if (query.group_by.definition) key.definition = disclosure.definition;
   if (query.group_by.basis) key.basis = disclosure.basis;
-  if (query.rate_date_rule != RateDateRule::kNone) {
-    key.rate_date = RateDateOf(query.rate_date_rule, disclosure);
-  }
+  key.rate_date = RateDateFor(query, disclosure);
   return key;
 }
 

@@ -3,6 +3,7 @@
 #include "fmt/format.h"
 #include "fmt/ranges.h"
 #include "services/aggregation/query.h"
+#include "services/common/measures/measures.h"
 #include "services/common/status/error.h"
 #include "services/common/status/text.h"
 
@@ -101,6 +102,10 @@ absl::Status MalformedSlug(std::string_view field, std::string_view text) {
                                   Quote(text)));
 }
 
+absl::Status UnknownMeasure(std::string_view field, std::string_view id) {
+  return InvalidField("UNKNOWN_MEASURE", field, measures::NoSuchMeasure(id));
+}
+
 absl::Status UnknownValue(std::string_view field, int number, std::string_view choices) {
   return InvalidField("UNKNOWN_VALUE", field,
                       fmt::format("{} is none of the values; give {}", number, choices));
@@ -146,13 +151,28 @@ absl::Status NotReady(uint64_t applied_sequence, uint64_t head_sequence) {
       kNotReadyRetryMs, {{"applied_sequence", std::to_string(applied_sequence)}});
 }
 
-absl::Status BehindMinimum(uint64_t applied_sequence, uint64_t minimum) {
-  return TryLater("BEHIND_MINIMUM",
-                  fmt::format("the view has reached sequence {} of ingest's journal, not yet {}",
-                              applied_sequence, minimum),
-                  kBehindRetryMs,
-                  {{"applied_sequence", std::to_string(applied_sequence)},
-                   {"minimum_sequence", std::to_string(minimum)}});
+absl::Status BehindMinimum(std::string_view field, uint64_t applied_sequence, uint64_t minimum) {
+  const std::string description =
+      fmt::format("the view has reached sequence {} of ingest's journal, not yet {}",
+                  applied_sequence, minimum);
+  return MakeError(absl::StatusCode::kUnavailable, fmt::format("{}: {}", field, description),
+                   {.reason = "BEHIND_MINIMUM",
+                    .metadata = {{"applied_sequence", std::to_string(applied_sequence)},
+                                 {"minimum_sequence", std::to_string(minimum)}},
+                    .violations = {{std::string(field), description}},
+                    .retry_after_ms = kBehindRetryMs});
+}
+
+absl::Status SequenceAhead(std::string_view field, uint64_t sequence, uint64_t head) {
+  const std::string description = fmt::format(
+      "{} is beyond the end of ingest's journal, {}; give at most that, or minimum_sequence too to "
+      "wait for it",
+      sequence, head);
+  return MakeError(
+      absl::StatusCode::kOutOfRange, fmt::format("{}: {}", field, description),
+      {.reason = "SEQUENCE_AHEAD",
+       .metadata = {{"sequence", std::to_string(sequence)}, {"head", std::to_string(head)}},
+       .violations = {{std::string(field), description}}});
 }
 
 absl::Status SequenceGap(uint64_t applied_sequence, uint64_t sequence) {

@@ -23,6 +23,7 @@ absl::Status MissingPeriod(std::string_view field);                 // MISSING_P
 absl::Status PeriodDisagrees(const time::Period& of_label);  // PERIOD_DISAGREES, "start_date"
 absl::Status FiscalPeriodWithDates(std::string_view label);  // PERIOD_DISAGREES, "start_date"
 absl::Status MalformedSlug(std::string_view field, std::string_view text);  // MALFORMED_SLUG
+absl::Status UnknownMeasure(std::string_view field, std::string_view id);   // UNKNOWN_MEASURE
 // UNKNOWN_VALUE; `choices` are the right ones.
 absl::Status UnknownValue(std::string_view field, int number, std::string_view choices);
 absl::Status PageSizeOutOfRange(int64_t value);       // PAGE_SIZE_OUT_OF_RANGE, "page_size"
@@ -34,12 +35,15 @@ absl::Status UnknownOrganization(std::string_view field, std::string_view id,
 absl::Status UnknownGroup(std::string_view field, std::string_view id,
                           const std::vector<std::string>& nearest);  // UNKNOWN_GROUP
 
-// OUT_OF_RANGE, AMOUNT_OVERFLOW.
-absl::Status SumOverflow(std::string_view cell);
+// OUT_OF_RANGE.
+absl::Status SumOverflow(std::string_view cell);  // AMOUNT_OVERFLOW
+absl::Status SequenceAhead(std::string_view field, uint64_t sequence,
+                           uint64_t head);  // SEQUENCE_AHEAD
 
 // UNAVAILABLE, with retry advice.
 absl::Status NotReady(uint64_t applied_sequence, uint64_t head_sequence);  // NOT_READY
-absl::Status BehindMinimum(uint64_t applied_sequence, uint64_t minimum);   // BEHIND_MINIMUM
+// BEHIND_MINIMUM, about the field that asks for the sequence.
+absl::Status BehindMinimum(std::string_view field, uint64_t applied_sequence, uint64_t minimum);
 
 // Of the feed. INTERNAL, SEQUENCE_GAP: the change is not the one after the last that was applied.
 absl::Status SequenceGap(uint64_t applied_sequence, uint64_t sequence);

@@ -15,7 +15,8 @@ IngestFeedClient::IngestFeedClient(std::shared_ptr<grpc::Channel> channel, telem
 
 absl::Status IngestFeedClient::Follow(uint64_t after_sequence, const Taker& take) {
   grpc::ClientContext context;
-  if (!SetCall(&context)) return rpc::CallCancelled();
+  const CurrentCall current(*this, context);
+  if (!current.is_wanted()) return rpc::CallCancelled();
   ingest::v1::SubscribeChangesRequest request;
   request.set_after_sequence(after_sequence);
   const auto reader = stub_->SubscribeChanges(&context, request);
@@ -24,7 +25,6 @@ absl::Status IngestFeedClient::Follow(uint64_t after_sequence, const Taker& take
   while (going_on && reader->Read(&message)) going_on = take(Read(message));
   if (!going_on) context.TryCancel();
   const grpc::Status status = reader->Finish();
-  SetCall(nullptr);
   return going_on ? rpc::FromGrpcStatus(status, "ingest") : absl::OkStatus();
 }
 
@@ -34,10 +34,16 @@ void IngestFeedClient::Cancel() {
   if (call_ != nullptr) call_->TryCancel();
 }
 
-bool IngestFeedClient::SetCall(grpc::ClientContext* call) {
-  const std::lock_guard<std::mutex> lock(mutex_);
-  call_ = call;
-  return !cancelled_;
+IngestFeedClient::CurrentCall::CurrentCall(IngestFeedClient& client, grpc::ClientContext& context)
+    : client_(client) {
+  const std::lock_guard<std::mutex> lock(client_.mutex_);
+  is_wanted_ = !client_.cancelled_;
+  if (is_wanted_) client_.call_ = &context;
+}
+
+IngestFeedClient::CurrentCall::~CurrentCall() {
+  const std::lock_guard<std::mutex> lock(client_.mutex_);
+  client_.call_ = nullptr;
 }
 
 FeedEvent IngestFeedClient::Read(const ingest::v1::SubscribeChangesResponse& message) const {

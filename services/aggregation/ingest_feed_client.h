@@ -22,10 +22,24 @@ class IngestFeedClient final : public ChangeFeed {
   void Cancel() override;
 
  private:
+  // Lets Cancel reach a call for as long as its context lives.
+  class CurrentCall {
+   public:
+    CurrentCall(IngestFeedClient& client, grpc::ClientContext& context);
+    ~CurrentCall();
+    CurrentCall(const CurrentCall&) = delete;
+    CurrentCall& operator=(const CurrentCall&) = delete;
+
+    // False once cancelled: the call must not be made.
+    bool is_wanted() const { return is_wanted_; }
+
+   private:
+    IngestFeedClient& client_;
+    bool is_wanted_ = false;
+  };
+
   FeedEvent Read(const ingest::v1::SubscribeChangesResponse& message) const;
   SequencedChange ReadEntry(const ingest::v1::SequencedChange& message) const;
-  // False once cancelled.
-  bool SetCall(grpc::ClientContext* call);
 
   const std::unique_ptr<ingest::v1::IngestService::Stub> stub_;
   const telemetry::Logger logger_;

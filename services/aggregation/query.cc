@@ -5,6 +5,7 @@
 
 #include "fmt/format.h"
 #include "services/aggregation/errors.h"
+#include "services/common/measures/measures.h"
 #include "services/common/status/error.h"
 
 namespace outlay::aggregation {
@@ -33,6 +34,14 @@ absl::Status CheckSlugs(std::string_view field, const std::vector<std::string>& 
   return absl::OkStatus();
 }
 
+absl::Status CheckMeasuresKnown(const std::vector<std::string>& ids) {
+  for (size_t i = 0; i < ids.size(); ++i) {
+    if (measures::FindMeasure(ids[i]) == nullptr)
+      return UnknownMeasure(fmt::format("measures[{}]", i), ids[i]);
+  }
+  return absl::OkStatus();
+}
+
 template <typename T, typename Equal = std::equal_to<T>>
 void KeepFirst(std::vector<T>& values, Equal equal = {}) {
   std::vector<T> kept;
@@ -55,6 +64,7 @@ absl::Status CompleteQuery(Query& query) {
   if (query.periods.empty()) return NoPeriods();
   if (query.periods.size() > kMaxPeriods) return TooManyPeriods(query.periods.size());
   RETURN_IF_ERROR(CheckSlugs("measures", query.measures, false));
+  RETURN_IF_ERROR(CheckMeasuresKnown(query.measures));
   RETURN_IF_ERROR(CheckSlugs("definitions", query.definitions, true));
   if (query.measures.empty()) {
     query.measures = {"capital_expenditure", "ai_investment", "data_center_investment"};

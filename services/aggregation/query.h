@@ -63,7 +63,7 @@ struct AsOf {
 };
 
 // Checks the query and fills in its defaults; takes repeated periods and preferences out. INVALID_ARGUMENT: EMPTY_SCOPE
-// ("organization_ids"), NO_PERIODS and TOO_MANY_PERIODS ("periods"), MALFORMED_SLUG ("measures[1]").
+// ("organization_ids"), NO_PERIODS and TOO_MANY_PERIODS ("periods"), MALFORMED_SLUG ("measures[1]"), UNKNOWN_MEASURE ("measures[1]").
 absl::Status CompleteQuery(Query& query);
 
 }  // namespace outlay::aggregation

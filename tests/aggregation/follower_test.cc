@@ -4,6 +4,9 @@
 
 #include <future>
 
+#include "services/aggregation/aggregation_service.h"
+#include "services/aggregation/ingest_feed_client.h"
+#include "services/common/rpc/channel.h"
 #include "tests/aggregation/running_aggregation.h"
 
 namespace outlay::aggregation {
@@ -194,13 +197,60 @@ TEST_F(FollowerTest, AMinimumThatIsNotReachedInTimeIsUnavailable) {
   EXPECT_TRUE(detail.retry_after_ms.has_value());
 }
 
-TEST_F(FollowerTest, ARecordedSequenceToComeIsWaitedForToo) {
+// A channel that tries again by itself, as the gateway's does.
+TEST_F(FollowerTest, ABehindMinimumOutlivesTheClientsOwnRetries) {
+  RunningAggregation aggregation(ingest_.address());
+  aggregation.WaitUntilReadyAt(3);
+  const auto channel =
+      rpc::MakeChannel({.target = aggregation.address(),
+                        .idempotent_methods = {std::string(kServiceName) + "/Aggregate"}});
+  ASSERT_TRUE(channel.ok());
+  const auto stub = v1::AggregationService::NewStub(*channel);
+  v1::AggregateRequest request = AskAbout("amazon");
+  request.set_minimum_sequence(4);
+  for (int i = 0; i < 3; ++i) {
+    grpc::ClientContext context;
+    context.set_deadline(std::chrono::system_clock::now() + std::chrono::milliseconds(1'000));
+    v1::AggregateResponse response;
+    const absl::Status status = rpc::FromGrpcStatus(stub->Aggregate(&context, request, &response));
+    EXPECT_EQ(GetErrorDetail(status).reason, "BEHIND_MINIMUM") << status;
+    EXPECT_THAT(FieldsOf(status), ElementsAre("minimum_sequence"));
+  }
+}
+
+TEST_F(FollowerTest, ARecordedSequenceBeyondTheJournalsEndIsOutOfRange) {
   RunningAggregation aggregation(ingest_.address());
   aggregation.WaitUntilReadyAt(3);
   v1::AggregateRequest request = AskAbout("amazon");
   request.mutable_as_of()->set_recorded_sequence(4);
+  const absl::Status status = aggregation.Aggregate(request).status();
+  EXPECT_EQ(status.code(), absl::StatusCode::kOutOfRange) << status;
+  EXPECT_EQ(GetErrorDetail(status).reason, "SEQUENCE_AHEAD");
+  EXPECT_EQ(GetErrorDetail(status).metadata.at("head"), "3");
+  EXPECT_THAT(FieldsOf(status), ElementsAre("as_of.recorded_sequence"));
+}
+
+TEST_F(FollowerTest, ARecordedSequenceThatIsAlsoTheMinimumIsWaitedFor) {
+  RunningAggregation aggregation(ingest_.address());
+  aggregation.WaitUntilReadyAt(3);
+  v1::AggregateRequest request = AskAbout("amazon");
+  request.mutable_as_of()->set_recorded_sequence(4);
+  request.set_minimum_sequence(4);
+  auto answer = std::async(std::launch::async, [&] { return aggregation.Aggregate(request); });
+  ingest_.Append(DisclosureRecorded("d-2", "amazon", "105"));
+  EXPECT_EQ(PointOf(answer.get()), "105");
+}
+
+TEST_F(FollowerTest, WithoutIngestASequenceToComeIsWaitedFor) {
+  RunningAggregation aggregation(ingest_.address());
+  aggregation.WaitUntilReadyAt(3);
+  ingest_.Stop();
+  aggregation.WaitUntil([](const v1::GetStatusResponse& status) { return !status.connected(); });
+  v1::AggregateRequest request = AskAbout("amazon");
+  request.mutable_as_of()->set_recorded_sequence(4);
   const absl::Status status = aggregation.Aggregate(request, 200).status();
   EXPECT_EQ(GetErrorDetail(status).reason, "BEHIND_MINIMUM") << status;
+  EXPECT_THAT(FieldsOf(status), ElementsAre("as_of.recorded_sequence"));
 }
 
 TEST_F(FollowerTest, ADrainEndsCallsThatWait) {
@@ -212,6 +262,17 @@ TEST_F(FollowerTest, ADrainEndsCallsThatWait) {
   std::this_thread::sleep_for(std::chrono::milliseconds(50));
   EXPECT_TRUE(aggregation.Stop().ok());
   EXPECT_EQ(answer.get().status().code(), absl::StatusCode::kUnavailable);
+}
+
+// What Cancel reaches must not be the context of a call that is over: an address sanitizer would tell.
+TEST_F(FollowerTest, AFeedMayBeCancelledBeforeAndAfterItIsFollowed) {
+  const auto channel = grpc::CreateChannel(ingest_.address(), grpc::InsecureChannelCredentials());
+  const auto take = [](const FeedEvent&) { return false; };
+  IngestFeedClient feed(channel, telemetry::Logger());
+  EXPECT_TRUE(feed.Follow(0, take).ok());
+  feed.Cancel();
+  EXPECT_EQ(feed.Follow(0, take).code(), absl::StatusCode::kCancelled);
+  feed.Cancel();
 }
 
 TEST_F(FollowerTest, StopsCleanlyWhateverIngestDoes) {

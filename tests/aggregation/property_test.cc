@@ -148,7 +148,7 @@ TEST_P(Property, AgreesWithTheNaiveRecomputation) {
         const auto expected = standing.find({organization, year});
         ASSERT_EQ(result.cells.size(), expected == standing.end() ? 0U : 1U);
         if (expected == standing.end()) continue;
-        const std::vector<JudgedStatement>& contributors = result.cells[0].contributors;
+        const std::vector<Contributor>& contributors = result.cells[0].contributors;
         ASSERT_EQ(contributors[0].statement->disclosure_id, expected->second);
         std::map<std::string, std::string> roles;
         for (size_t c = 1; c < contributors.size(); ++c) {

@@ -10,6 +10,7 @@ namespace outlay::aggregation {
 namespace {
 
 using ::testing::ElementsAre;
+using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 
 TEST(CompleteQuery, FillsInTheDefaults) {
@@ -24,10 +25,10 @@ TEST(CompleteQuery, FillsInTheDefaults) {
 
 TEST(CompleteQuery, TakesRepetitionsOut) {
   Query query = About({"amazon"}, {"2025", "FY2025", "2025-01-01..2025-12-31", "FY2025", "2025"});
-  query.measures = {"b", "a", "b"};
+  query.measures = {"revenue", "ai_investment", "revenue"};
   query.bases = {Basis::kEstimate, Basis::kEstimate};
   ASSERT_TRUE(CompleteQuery(query).ok());
-  EXPECT_THAT(query.measures, ElementsAre("b", "a"));
+  EXPECT_THAT(query.measures, ElementsAre("revenue", "ai_investment"));
   EXPECT_THAT(query.bases, ElementsAre(Basis::kEstimate));
   std::vector<std::string> labels;
   for (const WantedPeriod& wanted : query.periods) labels.push_back(wanted.period.label);
@@ -54,6 +55,11 @@ TEST(CompleteQuery, RefusesWhatCannotBeAnswered) {
     ExpectRefused(query, "MALFORMED_SLUG", "measures[1]");
   }
   Query query = About({"amazon"}, {"2025"});
+  query.measures = {"capital_expenditure", "capital_expenditures"};
+  ExpectRefused(query, "UNKNOWN_MEASURE", "measures[1]");
+  EXPECT_THAT(std::string(CompleteQuery(query).message()),
+              HasSubstr("did you mean \"capital_expenditure\"?"));
+  query = About({"amazon"}, {"2025"});
   query.definitions = {"", "Net!"};
   ExpectRefused(query, "MALFORMED_SLUG", "definitions[1]");
 }

@@ -9,6 +9,7 @@
 #include <string>
 #include <thread>
 #include <utility>
+#include <vector>
 
 #include "fmt/format.h"
 #include "grpc/health/v1/health.grpc.pb.h"
@@ -86,6 +87,7 @@ class RunningAggregation {
 
   void Advance(std::chrono::microseconds by) { clock_->Advance(by); }
   absl::Status Stop() { return running_->Stop(); }
+  std::string address() const { return running_->server().address(); }
   v1::AggregationService::Stub& stub() { return *stub_; }
 
  private:
@@ -94,6 +96,14 @@ class RunningAggregation {
   std::shared_ptr<grpc::Channel> channel_;
   std::unique_ptr<v1::AggregationService::Stub> stub_;
 };
+
+// The paths of the wrong fields.
+inline std::vector<std::string> FieldsOf(const absl::Status& error) {
+  std::vector<std::string> fields;
+  for (const FieldViolation& violation : GetErrorDetail(error).violations)
+    fields.push_back(violation.field);
+  return fields;
+}
 
 // One query about one organization and 2025.
 inline v1::AggregateRequest AskAbout(const std::string& organization_id) {

@@ -111,6 +111,34 @@ TEST_F(ServiceTest, AnswersWithCellsOnTheWire) {
   EXPECT_EQ(response->results(0).absent(0).period().label(), "2025");
 }
 
+TEST_F(ServiceTest, AContributorSaysWhatWouldStandForItAlone) {
+  v1::AggregateRequest request = AskAbout("meta");
+  request.set_include_contributors(true);
+  v1::Contributor meta = aggregation_.Aggregate(request)->results(0).cells(0).contributors(0);
+  EXPECT_EQ(meta.point().value(), "65000000000");
+  EXPECT_FALSE(meta.has_rate_date());
+  request.mutable_queries(0)->set_point_rule(v1::POINT_RULE_LOW);
+  request.mutable_queries(0)->set_rate_date_rule(v1::RATE_DATE_RULE_BY_FIGURE);
+  meta = aggregation_.Aggregate(request)->results(0).cells(0).contributors(0);
+  EXPECT_EQ(meta.point().value(), "0");
+  EXPECT_EQ(meta.rate_date().on_date(), "2025-02-06");
+}
+
+TEST_F(ServiceTest, ASubsidiaryBesideItsParentSaysInWhoseFigureItCounts) {
+  ingest_.Append(OrganizationUpserted("aws", "AWS", "12-31", "amazon"));
+  ingest_.Append(DisclosureRecorded("d-3", "aws", "60000000000"));
+  aggregation_.WaitUntilReadyAt(8);
+  v1::AggregateRequest request = AskAbout("amazon");
+  request.mutable_queries(0)->add_organization_ids("aws");
+  const absl::StatusOr<v1::AggregateResponse> response = aggregation_.Aggregate(request);
+  ASSERT_TRUE(response.ok()) << response.status();
+  ASSERT_EQ(response->results(0).cells_size(), 1);
+  ASSERT_EQ(response->results(0).covered_size(), 1);
+  EXPECT_EQ(response->results(0).covered(0).cell().key().organization_id(), "aws");
+  EXPECT_EQ(response->results(0).covered(0).cell().point().value(), "60000000000");
+  EXPECT_EQ(response->results(0).covered(0).counted_in_organization_id(), "amazon");
+}
+
 TEST_F(ServiceTest, ContributorsAreListedOnRequestOnly) {
   EXPECT_THAT(aggregation_.Aggregate(AskForTotal())->results(0).cells(0).contributors(), IsEmpty());
 }
@@ -245,6 +273,13 @@ TEST_F(ServiceTest, RefusesValuesThatTheContractDoesNotKnow) {
   expect_unknown(
       [](v1::Query& query) { query.set_calendarization(static_cast<v1::Calendarization>(9)); },
       "queries[0].calendarization", "AS_STATED");
+}
+
+TEST_F(ServiceTest, RefusesUnknownMeasures) {
+  v1::AggregateRequest request = AskAbout("amazon");
+  request.mutable_queries(0)->add_measures("capital_expenses");
+  ExpectRefused(request, "UNKNOWN_MEASURE", "queries[0].measures[0]",
+                "did you mean \"capital_expenditure\"");
 }
 
 TEST_F(ServiceTest, RefusesMalformedSlugs) {

@@ -70,6 +70,55 @@ TEST_F(Subsidiaries, NorDoRowsByOrganizationHoldBoth) {
               ElementsAre("SELECTED alphabet", "ALTERNATIVE google"));
 }
 
+TEST_F(Subsidiaries, RowsByOrganizationSayInWhoseFigureOneCounts) {
+  Record("alphabet", "75");
+  Record("google", "70");
+  Record("youtube", "5");
+  const QueryResult result = world_.Ask(About({"youtube", "google", "alphabet"}, {"2025", "2024"}));
+  ASSERT_EQ(result.covered.size(), 2U);
+  EXPECT_EQ(result.covered[0].cell.key.organization_id, "google");
+  EXPECT_EQ(result.covered[0].cell.key.period->label, "2025");
+  EXPECT_EQ(result.covered[0].cell.point, Number("70"));
+  EXPECT_EQ(result.covered[0].counted_in_organization_id, "alphabet");
+  EXPECT_THAT(ContributorsOf(result.covered[0].cell), ElementsAre("SELECTED google"));
+  EXPECT_EQ(result.covered[1].cell.key.organization_id, "youtube");
+  EXPECT_EQ(result.covered[1].counted_in_organization_id, "alphabet");
+  EXPECT_EQ(result.absent.size(), 3U) << "of 2024";
+}
+
+TEST_F(Subsidiaries, TotalsHaveNoRowsToSayItIn) {
+  Record("alphabet", "75");
+  Record("google", "70");
+  EXPECT_THAT(world_.Ask(InTotal(About({"alphabet", "google"}, {"2025"}))).covered, IsEmpty());
+}
+
+TEST_F(Subsidiaries, CoveredCellsArePagedWithTheOthers) {
+  Record("alphabet", "75");
+  Record("google", "70");
+  Record("meta", "65");
+  const absl::StatusOr<Answer> first =
+      world_.TryAsk(About({"alphabet", "google", "meta"}, {"2025"}), {}, 2);
+  ASSERT_TRUE(first.ok()) << first.status();
+  EXPECT_EQ(first->results[0].cells.size(), 1U);
+  EXPECT_EQ(first->results[0].covered.size(), 1U);
+  EXPECT_TRUE(first->next.has_value());
+}
+
+TEST_F(Subsidiaries, WithoutPeriodsInTheCellsAnOrganizationMayCountInPart) {
+  Record("alphabet", "75");
+  Record("google", "70");
+  world_.Record(
+      {.id = "before", .organization = "google", .period = "2024", .amount = Point("50")});
+  Query query = About({"alphabet", "google"}, {"2025", "2024"});
+  query.group_by = {.organization = true};
+  const QueryResult result = world_.Ask(query);
+  ASSERT_EQ(result.cells.size(), 2U);
+  EXPECT_EQ(result.cells[1].key.organization_id, "google");
+  EXPECT_EQ(result.cells[1].point, Number("50"));
+  ASSERT_EQ(result.covered.size(), 1U);
+  EXPECT_EQ(result.covered[0].cell.point, Number("70"));
+}
+
 TEST_F(Subsidiaries, TheParentOfThatTimeDecides) {
   Record("alphabet", "75");
   const uint64_t before = world_.AddOrganization("fitbit");

@@ -46,6 +46,88 @@ TEST_F(BackendErrorsTest, AnUnknownOrganizationIsAggregationsError) {
   EXPECT_EQ(fx_.batch_get_rates.calls(), 0);
 }
 
+TEST_F(BackendErrorsTest, FieldsAreThoseOfTheReportsRequest) {
+  const auto expect = [this](const std::string& of_aggregation, const std::string& of_report) {
+    aggregation_.aggregate.Fail(InvalidField("WRONG", of_aggregation, "is not as it should be"));
+    const Failure failure = ReportFailure(ExampleRequest());
+    EXPECT_EQ(failure.detail.reason, "WRONG");
+    EXPECT_THAT(failure.fields(), ElementsAre(of_report));
+    EXPECT_EQ(failure.message, of_report + ": is not as it should be");
+  };
+  expect("queries[0].group_ids[1]", "query.group_ids[1]");
+  expect("queries[0].measures[2]", "query.measures[2]");
+  expect("queries[0].periods[0].label", "query.period.label");
+  expect("queries[1].periods[0].label", "query.period.label");
+  expect("queries[0].point_rule", "query.point_rule");
+  expect("queries[2].organization_ids[0]", "query.reference.organization_id");
+  expect("queries[2].measures[0]", "query.reference.measure");
+  expect("queries[2].periods[0].start_date", "query.reference.period.start_date");
+  expect("as_of.recorded_sequence", "as_of.recorded_sequence");
+  expect("minimum_sequence", "minimum.ingest_sequence");
+}
+
+TEST_F(BackendErrorsTest, WhatFxRefusesIsRefusedForTheWholeReport) {
+  fx_.batch_get_rates.Fail(MakeError(absl::StatusCode::kOutOfRange,
+                                     "recorded_sequence 9 is beyond the journal's last, 7",
+                                     {.reason = "SEQUENCE_AHEAD", .metadata = {{"head", "7"}}}));
+  v1::GetReportRequest request = ExampleRequest();
+  request.set_fx_recorded_sequence(9);
+  Failure failure = ReportFailure(request);
+  EXPECT_EQ(failure.code, absl::StatusCode::kOutOfRange);
+  EXPECT_EQ(failure.detail.reason, "SEQUENCE_AHEAD");
+  EXPECT_EQ(failure.detail.metadata.at("head"), "7");
+  EXPECT_THAT(failure.fields(), ElementsAre("fx_recorded_sequence"));
+
+  fx_.batch_get_rates.Fail(InvalidField("MALFORMED_INSTANT", "as_of.recorded_time", "is no time"));
+  failure = ReportFailure(ExampleRequest());
+  EXPECT_EQ(failure.code, absl::StatusCode::kInvalidArgument);
+  EXPECT_THAT(failure.fields(), ElementsAre("as_of.recorded_time"));
+
+  fx_.batch_get_rates.Fail(
+      MakeError(absl::StatusCode::kDataLoss, "an entry is damaged", {.reason = "JOURNAL_DAMAGED"}));
+  EXPECT_EQ(ReportFailure(ExampleRequest()).code, absl::StatusCode::kDataLoss);
+}
+
+TEST_F(BackendErrorsTest, AServiceBehindTheCallersMinimumIsWorthAnotherTry) {
+  const absl::Status behind =
+      MakeError(absl::StatusCode::kUnavailable, "minimum_sequence 9 is not reached here",
+                {.reason = "BEHIND_MINIMUM", .retry_after_ms = 200});
+  fx_.batch_get_rates.Fail(behind);
+  Failure failure = ReportFailure(ExampleRequest());
+  EXPECT_EQ(failure.code, absl::StatusCode::kUnavailable);
+  EXPECT_EQ(failure.detail.reason, "BEHIND_MINIMUM");
+  EXPECT_EQ(failure.detail.retry_after_ms, 200);
+  EXPECT_THAT(failure.fields(), ElementsAre("minimum.fx_sequence"));
+
+  fx_.batch_get_rates.Answer(ExampleRates());
+  aggregation_.aggregate.Fail(behind);
+  failure = ReportFailure(ExampleRequest());
+  EXPECT_EQ(failure.detail.reason, "BEHIND_MINIMUM");
+  EXPECT_THAT(failure.fields(), ElementsAre("minimum.ingest_sequence"));
+}
+
+TEST_F(BackendErrorsTest, WhatIngestRefusesIsRefusedForTheWholeReport) {
+  ingest_.batch_get_disclosures.Fail(MakeError(absl::StatusCode::kOutOfRange,
+                                               "as_of.recorded_sequence: is 42, beyond the last, 3",
+                                               {.reason = "SEQUENCE_AHEAD"}));
+  const Failure failure = ReportFailure(ExampleRequest());
+  EXPECT_EQ(failure.code, absl::StatusCode::kOutOfRange);
+  EXPECT_THAT(failure.fields(), ElementsAre("as_of.recorded_sequence"));
+}
+
+TEST_F(BackendErrorsTest, ASequenceOfAPageTokenIsTheTokens) {
+  v1::GetReportRequest request = ExampleRequest();
+  request.set_page_size(2);
+  request.set_page_token(Answer(request).next_page_token());
+  const absl::Status ahead =
+      MakeError(absl::StatusCode::kOutOfRange, "recorded_sequence 7 is beyond the journal's last",
+                {.reason = "SEQUENCE_AHEAD"});
+  fx_.batch_get_rates.Fail(ahead);
+  EXPECT_THAT(ReportFailure(request).fields(), ElementsAre("page_token"));
+  aggregation_.aggregate.Fail(ahead);
+  EXPECT_THAT(ReportFailure(request).fields(), ElementsAre("page_token"));
+}
+
 TEST_F(BackendErrorsTest, AggregationsRetryAdviceComesThrough) {
   aggregation_.aggregate.Fail(MakeError(absl::StatusCode::kUnavailable, "still reading",
                                         {.reason = "NOT_READY", .retry_after_ms = 250}));
@@ -74,11 +156,14 @@ TEST_F(BackendErrorsTest, AnUnknownOrMalformedProviderIsTheCallersError) {
   request.mutable_query()->mutable_rate()->Clear();
   request.mutable_query()->mutable_rate()->set_provider("ebc");
   for (const char* reason : {"UNKNOWN_PROVIDER", "MALFORMED_PROVIDER"}) {
-    FailOnlyRate(MakeError(absl::StatusCode::kNotFound, "did you mean \"ecb\"?",
+    FailOnlyRate(MakeError(absl::StatusCode::kNotFound,
+                           "queries[0].spec.provider: did you mean \"ecb\"?",
                            {.reason = reason, .violations = {{"queries[0].spec.provider", ""}}}));
     const Failure failure = ReportFailure(request);
     EXPECT_EQ(failure.detail.reason, reason);
     EXPECT_THAT(failure.fields(), ElementsAre("query.rate.provider"));
+    EXPECT_EQ(failure.message, "query.rate.provider: did you mean \"ecb\"?");
+    EXPECT_EQ(failure.detail.violations[0].description, "did you mean \"ecb\"?");
   }
 }
 
@@ -88,6 +173,16 @@ TEST_F(BackendErrorsTest, TheDefaultProvidersAbsenceIsNotTheCallersError) {
   FailOnlyRate(MakeError(absl::StatusCode::kNotFound, "there is no rate by the provider \"ecb\"",
                          {.reason = "UNKNOWN_PROVIDER"}));
   EXPECT_EQ(Report(request).rows(0).warnings(0).code(), "NO_RATE");
+}
+
+TEST_F(BackendErrorsTest, WhyARateCouldNotBeHadNamesNoFieldOfTheGatewaysOwnRequest) {
+  FailOnlyRate(MakeError(
+      absl::StatusCode::kOutOfRange, "queries[0].spec.average.end_date: the period ends later",
+      {.reason = "PERIOD_UNFINISHED", .violations = {{"queries[0].spec.average.end_date", ""}}}));
+  v1::GetReportRequest request = ExampleRequest();
+  request.mutable_query()->clear_rate();
+  EXPECT_EQ(Report(request).rows(0).warnings(0).message(),
+            "Amazon: USD could not be converted to KRW: the period ends later");
 }
 
 TEST_F(BackendErrorsTest, AFixedRateForFiguresOfTwoCurrenciesIsAmbiguous) {

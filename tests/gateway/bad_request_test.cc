@@ -19,11 +19,12 @@ class BadRequestTest : public GatewayTest {
 
   // That a good request is refused once it is spoilt, for that reason, for that field, in words that contain `text`.
   void ExpectRefused(const std::function<void(v1::GetReportRequest&)>& spoil,
-                     const std::string& reason, const std::string& field, const std::string& text) {
+                     const std::string& reason, const std::string& field, const std::string& text,
+                     absl::StatusCode code = absl::StatusCode::kInvalidArgument) {
     v1::GetReportRequest request = ExampleRequest();
     spoil(request);
     const Failure failure = ReportFailure(request);
-    EXPECT_EQ(failure.code, absl::StatusCode::kInvalidArgument) << field;
+    EXPECT_EQ(failure.code, code) << field;
     EXPECT_EQ(failure.detail.reason, reason) << field;
     ASSERT_THAT(failure.fields(), ElementsAre(field));
     EXPECT_THAT(failure.detail.violations[0].description, HasSubstr(text));
@@ -68,6 +69,25 @@ TEST_F(BadRequestTest, PeriodsLabelAndDatesMustAgree) {
       "PERIOD_DISAGREES", "query.period.start_date", "\"2025\" has 2025-01-01");
 }
 
+TEST_F(BadRequestTest, AFiscalPeriodHasTheDatesOfEachOrganization) {
+  ExpectRefused(
+      [](auto& request) {
+        time::v1::Period& period = *request.mutable_query()->mutable_period();
+        period.set_label("FY2025");
+        period.set_start_date("2025-01-01");
+        period.set_end_date("2026-01-01");
+      },
+      "PERIOD_DISAGREES", "query.period.start_date",
+      "the dates of \"FY2025\" are each organization's own; give the label alone");
+  ExpectRefused(
+      [](auto& request) {
+        time::v1::Period& period = *request.mutable_query()->mutable_reference()->mutable_period();
+        period.set_label("FY2025-Q1");
+        period.set_end_date("2025-04-01");
+      },
+      "PERIOD_DISAGREES", "query.reference.period.end_date", "give the label alone");
+}
+
 TEST_F(BadRequestTest, UnknownCurrencyNamesTheNearest) {
   ExpectRefused([](auto& request) { request.mutable_query()->set_currency_code("KRX"); },
                 "UNKNOWN_CURRENCY", "query.currency_code", "\"KRW\"");
@@ -93,13 +113,26 @@ TEST_F(BadRequestTest, RateDateMustNotBeToCome) {
   ExpectRefused(
       [](auto& request) { request.mutable_query()->mutable_rate()->set_on_date("2025-02-11"); },
       "DATE_TO_COME", "query.rate.on_date",
-      "is 2025-02-11, later than 2025-02-10, the last day that the as-of allows");
+      "is 2025-02-11, later than 2025-02-10, the last day that the as-of allows",
+      absl::StatusCode::kOutOfRange);
   ExpectRefused(
       [](auto& request) {
         request.clear_as_of();
         request.mutable_query()->mutable_rate()->set_on_date("2200-01-01");
       },
-      "DATE_TO_COME", "query.rate.on_date", "is 2200-01-01, later than ");
+      "DATE_TO_COME", "query.rate.on_date", "is 2200-01-01, later than ",
+      absl::StatusCode::kOutOfRange);
+}
+
+TEST_F(BadRequestTest, ARateThatIsNotChosenIsNone) {
+  using Rate = v1::RateChoice;
+  const auto expect = [this](void (Rate::*set)(bool), const std::string& kind) {
+    ExpectRefused([set](auto& request) { (request.mutable_query()->mutable_rate()->*set)(false); },
+                  "RATE_NOT_CHOSEN", "query.rate." + kind, "is false, which chooses no rate");
+  };
+  expect(&Rate::set_average, "average");
+  expect(&Rate::set_period_end, "period_end");
+  expect(&Rate::set_latest, "latest");
 }
 
 TEST_F(BadRequestTest, FixedRateMustBePositive) {

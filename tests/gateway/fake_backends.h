@@ -47,6 +47,11 @@ class FakeMethod {
     const std::lock_guard<std::mutex> lock(mutex_);
     return calls_;
   }
+  // Calls that hung until their caller let go of them.
+  int given_up() const {
+    const std::lock_guard<std::mutex> lock(mutex_);
+    return given_up_;
+  }
   Request last() const {
     const std::lock_guard<std::mutex> lock(mutex_);
     return last_;
@@ -63,7 +68,11 @@ class FakeMethod {
       handler = handler_;
       hangs = hangs_;
     }
-    if (hangs) WaitUntilGivenUp(context);
+    if (hangs) {
+      WaitUntilGivenUp(context);
+      const std::lock_guard<std::mutex> lock(mutex_);
+      ++given_up_;
+    }
     if (!handler) return grpc::Status::OK;
     absl::StatusOr<Response> answer = handler(request);
     if (!answer.ok()) return rpc::ToGrpcStatus(answer.status());
@@ -76,6 +85,7 @@ class FakeMethod {
   Handler handler_;
   bool hangs_ = false;
   int calls_ = 0;
+  int given_up_ = 0;
   Request last_;
 };
 

@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "gmock/gmock.h"
+#include "services/common/wire/time_proto.h"
 #include "tests/gateway/canned_answers.h"
 #include "tests/gateway/gateway_fixture.h"
 
@@ -84,6 +85,36 @@ TEST_F(PagingTest, LaterPagesReadBothJournalsWhereTheFirstDid) {
   EXPECT_EQ(fx_.batch_get_rates.last().as_of().recorded_sequence(), 51u);
   EXPECT_EQ(second.report().stamp().SerializeAsString(),
             first.report().stamp().SerializeAsString());
+}
+
+TEST_F(PagingTest, NowIsTheSameOnAllPages) {
+  v1::GetReportRequest request = ExampleRequest();
+  request.clear_as_of();
+  request.mutable_query()->mutable_rate()->set_latest(true);
+  const v1::GetReportResponse first = Page(2, "", request);
+  const aggregation::v1::AggregateRequest cells = aggregation_.aggregate.last();
+  const fx::v1::BatchGetRatesRequest rates = fx_.batch_get_rates.last();
+  const time::Instant now = *wire::FromProto(first.report().stamp().now());
+  const std::string today = time::FormatDate(time::DateOf(now));
+  // What is published on a date is known on the whole of it; a rate has its hour.
+  EXPECT_EQ(cells.as_of().published(), today);
+  EXPECT_EQ(rates.as_of().published(), time::FormatInstant(now));
+  EXPECT_EQ(rates.queries(0).spec().on_date().date(), today);
+
+  const v1::GetReportResponse second = Page(2, first.next_page_token(), request);
+  EXPECT_EQ(aggregation_.aggregate.last().as_of().published(), today);
+  EXPECT_EQ(fx_.batch_get_rates.last().as_of().published(), rates.as_of().published());
+  EXPECT_EQ(second.report().stamp().SerializeAsString(),
+            first.report().stamp().SerializeAsString());
+}
+
+TEST_F(PagingTest, AnAsOfThatIsNotOverYetEndsNowForRates) {
+  v1::GetReportRequest request = ExampleRequest();
+  request.mutable_as_of()->set_published("2199-12-31");
+  const v1::Report report = Page(2, "", request).report();
+  EXPECT_EQ(aggregation_.aggregate.last().as_of().published(), "2199-12-31");
+  EXPECT_EQ(fx_.batch_get_rates.last().as_of().published(),
+            time::FormatInstant(*wire::FromProto(report.stamp().now())));
 }
 
 TEST_F(PagingTest, ATimeOfRecordingGivesWayToTheFirstPagesSequences) {

@@ -117,13 +117,13 @@ TEST_F(PartialReportTest, WithoutBothThereAreTheFiguresAlone) {
   ExpectMissing(report, {"fx", "ingest"}, "BACKEND_UNAVAILABLE");
 }
 
-TEST_F(PartialReportTest, AServicesOwnRefusalKeepsItsReason) {
-  fx_.batch_get_rates.Fail(MakeError(absl::StatusCode::kUnavailable, "fx is at sequence 3",
-                                     {.reason = "BEHIND_MINIMUM"}));
+TEST_F(PartialReportTest, AServiceThatIsNotReadyKeepsItsReason) {
+  fx_.batch_get_rates.Fail(
+      MakeError(absl::StatusCode::kUnavailable, "fx reads its journal", {.reason = "NOT_READY"}));
   const v1::Report report = Report(ExampleRequest());
   ASSERT_EQ(report.missing_size(), 1);
-  EXPECT_EQ(report.missing(0).reason(), "BEHIND_MINIMUM");
-  EXPECT_EQ(report.missing(0).message(), "fx is at sequence 3");
+  EXPECT_EQ(report.missing(0).reason(), "NOT_READY");
+  EXPECT_EQ(report.missing(0).message(), "fx reads its journal");
 }
 
 TEST_F(PartialReportTest, ARowSaysWhyItHasNoConversion) {

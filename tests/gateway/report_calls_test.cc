@@ -4,6 +4,7 @@
 
 #include "fmt/format.h"
 #include "gmock/gmock.h"
+#include "services/common/time/date.h"
 #include "tests/gateway/canned_answers.h"
 #include "tests/gateway/gateway_fixture.h"
 
@@ -77,6 +78,41 @@ TEST_F(ReportCallsTest, EachDistinctRateIsAskedForOnce) {
                           "2025-02-06", "2025-02-07", "2025-02-08", "2025-02-09"));
   EXPECT_EQ(report.rates_size(), 9);
   EXPECT_EQ(report.rows(0).rate_index(), 2'999 % 9);
+}
+
+TEST_F(ReportCallsTest, ExactTextsTooLongToBeReadBackAreLeftOut) {
+  constexpr int kRows = 1'400;
+  AnswerManyRows(kRows);
+  // A rate of its own for every row: the total's denominator has all of theirs.
+  aggregation_.aggregate.AnswerBy([](const aggregation::v1::AggregateRequest&) {
+    std::vector<aggregation::v1::Cell> cells;
+    for (int i = 0; i < kRows; ++i) {
+      aggregation::v1::Cell cell =
+          PointCell(fmt::format("organization-{:05}", i), 2025, std::to_string(1'000'000'000 + i));
+      cell.mutable_key()->mutable_rate_date()->set_on_date(
+          time::FormatDate(time::Date(std::chrono::year(2020) / 1 / 1) + std::chrono::days(i)));
+      cells.push_back(std::move(cell));
+    }
+    return Cells(cells);
+  });
+  fx_.batch_get_rates.AnswerBy([](const fx::v1::BatchGetRatesRequest& request) {
+    fx::v1::BatchGetRatesResponse response;
+    for (int i = 0; i < request.queries_size(); ++i) {
+      *response.add_results()->mutable_rate() =
+          Rate("USD", "KRW", std::to_string(1'000'000'007 + i), std::to_string(7'000'001 + 2 * i));
+    }
+    return response;
+  });
+  v1::GetReportRequest request = MinimalRequest();
+  request.mutable_query()->set_currency_code("KRW");
+  request.set_page_size(1);
+  const v1::Report report = Report(request);
+  EXPECT_TRUE(report.total().converted().has_point());
+  EXPECT_FALSE(report.total().converted().has_exact_point());
+  EXPECT_TRUE(report.total().figure().has_exact_point());
+  EXPECT_TRUE(report.rows(0).converted().has_exact_point());
+  EXPECT_TRUE(report.rows(0).share().has_percent());
+  EXPECT_FALSE(report.rows(0).share().has_exact());
 }
 
 TEST_F(ReportCallsTest, FiguresAlreadyInTheReportCurrencyNeedNoRate) {

@@ -5,6 +5,7 @@
 
 #include <gtest/gtest.h>
 
+#include "gateway/report/sum_of_others.h"
 #include "services/common/money/amount.h"
 
 namespace outlay::gateway {
@@ -77,6 +78,11 @@ ReportInput Example(const Rational& rate) {
   return input;
 }
 
+// Of a caller who waits.
+ReportFigures Compute(const ReportInput& input) {
+  return *ComputeReport(input, [] { return absl::OkStatus(); });
+}
+
 std::vector<std::string> Codes(const std::vector<Warning>& warnings) {
   std::vector<std::string> codes;
   for (const Warning& warning : warnings) codes.push_back(warning.code);
@@ -91,7 +97,7 @@ Rational Won(const char* trillions) {
 
 TEST(ReportOfTheArticles, RanksTheCompaniesByTheirPointInWon) {
   const ReportInput input = Example(kStatedRate);
-  const ReportFigures report = ComputeReport(input);
+  const ReportFigures report = Compute(input);
   ASSERT_EQ(report.rows.size(), 4u);
   const std::vector<std::pair<std::string, Rational>> expected = {{"amazon", Won("145.63")},
                                                                   {"microsoft", Won("116.504")},
@@ -104,7 +110,7 @@ TEST(ReportOfTheArticles, RanksTheCompaniesByTheirPointInWon) {
 }
 
 TEST(ReportOfTheArticles, KeepsMetasFigureACeilingInWon) {
-  const ReportFigures report = ComputeReport(Example(kStatedRate));
+  const ReportFigures report = Compute(Example(kStatedRate));
   const money::RationalInterval& interval = report.rows[3].converted->interval;
   EXPECT_TRUE(interval.low.implied);
   EXPECT_EQ(*interval.low.value, Rational(0));
@@ -112,7 +118,7 @@ TEST(ReportOfTheArticles, KeepsMetasFigureACeilingInWon) {
 }
 
 TEST(ReportOfTheArticles, TotalIs320Between255And320And466Point016TrillionWon) {
-  const ReportFigures report = ComputeReport(Example(kStatedRate));
+  const ReportFigures report = Compute(Example(kStatedRate));
   ASSERT_TRUE(report.total);
   EXPECT_EQ(*report.total->own->point, Rational(320 * kBillion));
   EXPECT_EQ(*report.total->own->interval.low.value, Rational(255 * kBillion));
@@ -124,7 +130,7 @@ TEST(ReportOfTheArticles, TotalIs320Between255And320And466Point016TrillionWon) {
 }
 
 TEST(ReportOfTheArticles, GrowthIsAmazonsAloneAndSaysSo) {
-  const ReportFigures report = ComputeReport(Example(kStatedRate));
+  const ReportFigures report = Compute(Example(kStatedRate));
   EXPECT_EQ(report.rows[0].growth->value,
             *Rational::FromFraction(Decimal::FromInt(17), Decimal::FromInt(83)));
   EXPECT_EQ(Percent(*report.rows[0].growth), "20.4819");
@@ -137,7 +143,7 @@ TEST(ReportOfTheArticles, GrowthIsAmazonsAloneAndSaysSo) {
 }
 
 TEST(ReportOfTheArticles, SharesAddUpToOneAndHaveTheirIntervals) {
-  const ReportFigures report = ComputeReport(Example(kStatedRate));
+  const ReportFigures report = Compute(Example(kStatedRate));
   Rational sum;
   for (const RowFigures& row : report.rows) sum += row.share->value;
   EXPECT_EQ(sum, Rational(1));
@@ -148,7 +154,7 @@ TEST(ReportOfTheArticles, SharesAddUpToOneAndHaveTheirIntervals) {
 }
 
 TEST(ReportOfTheArticles, TotalIs71Point08PercentOfTheStatedBudgetAnd70Point97OfTheEnactedOne) {
-  const ReportFigures report = ComputeReport(Example(kStatedRate));
+  const ReportFigures report = Compute(Example(kStatedRate));
   ASSERT_TRUE(report.reference);
   ASSERT_EQ(report.reference->entries.size(), 2u);
   const RoundedRatio stated = *RoundForDisplay(*report.reference->entries[0].ratio);
@@ -161,7 +167,7 @@ TEST(ReportOfTheArticles, TotalIs71Point08PercentOfTheStatedBudgetAnd70Point97Of
 }
 
 TEST(ReportOfTheArticles, WarnsOfMixedMeasuresTheImpliedLowAndTheIncompletePriorYear) {
-  const ReportFigures report = ComputeReport(Example(kStatedRate));
+  const ReportFigures report = Compute(Example(kStatedRate));
   EXPECT_EQ(Codes(report.warnings),
             (std::vector<std::string>{"MIXED_MEASURES", "IMPLIED_LOW", "PRIOR_PERIOD_INCOMPLETE"}));
   EXPECT_EQ(report.warnings[0].message,
@@ -173,7 +179,7 @@ TEST(ReportOfTheArticles, WarnsOfMixedMeasuresTheImpliedLowAndTheIncompletePrior
 }
 
 TEST(ReportOfTheArticles, AtTheEcbsCrossTheTotalIs463Point07TrillionWonRoundedOnce) {
-  const ReportFigures report = ComputeReport(Example(kEcbCross));
+  const ReportFigures report = Compute(Example(kEcbCross));
   EXPECT_EQ(RoundForDisplay(*report.total->converted)->point->ToString(), "463070251517780");
   EXPECT_EQ(report.total->converted->point->ToDecimal(-10, Rounding::kHalfUp)->ToString(),
             "463070000000000");
@@ -183,7 +189,7 @@ TEST(ReportOfTheArticles, AtTheEcbsCrossTheTotalIs463Point07TrillionWonRoundedOn
 TEST(ReportOfTheArticles, WithOnlyFloorsForAmazonTheTotalHasNoUpperEnd) {
   ReportInput input = Example(kStatedRate);
   input.rows[1].current->figure = AtLeast(100 * kBillion);
-  const ReportFigures report = ComputeReport(input);
+  const ReportFigures report = Compute(input);
   EXPECT_EQ(*report.total->own->interval.low.value, Rational(255 * kBillion));
   EXPECT_TRUE(report.total->own->interval.high.IsOpen());
   EXPECT_EQ(report.warnings[1].code, "OPEN_INTERVAL");
@@ -195,7 +201,7 @@ TEST(ReportOfTheArticles, WithOnlyFloorsForAmazonTheTotalHasNoUpperEnd) {
 TEST(Report, WithoutARateOfOneRowThereIsNoConvertedTotal) {
   ReportInput input = Example(kStatedRate);
   input.rows[0].current->rate = RateInput{.error = "no fixing"};
-  const ReportFigures report = ComputeReport(input);
+  const ReportFigures report = Compute(input);
   EXPECT_FALSE(report.total->converted);
   EXPECT_EQ(*report.total->own->point, Rational(320 * kBillion));
   const auto row = std::find_if(report.rows.begin(), report.rows.end(),
@@ -208,7 +214,7 @@ TEST(Report, OfSeveralCurrenciesWithoutAReportCurrencyHasNoTotalAmount) {
   ReportInput input = Example(kStatedRate);
   input.report_currency.clear();
   input.rows[0].current->figure.currency_code = "EUR";
-  const ReportFigures report = ComputeReport(input);
+  const ReportFigures report = Compute(input);
   EXPECT_FALSE(report.total->own);
   EXPECT_FALSE(report.total->converted);
   for (const RowFigures& row : report.rows) EXPECT_FALSE(row.share);
@@ -217,7 +223,7 @@ TEST(Report, OfSeveralCurrenciesWithoutAReportCurrencyHasNoTotalAmount) {
 TEST(Report, OrganizationsWithoutAFigureComeLastAndAreCounted) {
   ReportInput input = Example(kStatedRate);
   input.rows[1].current.reset();
-  const ReportFigures report = ComputeReport(input);
+  const ReportFigures report = Compute(input);
   EXPECT_EQ(report.rows.back().input_index, 1u);
   EXPECT_EQ(report.total->absent_count, 1);
   EXPECT_EQ(report.total->organization_count, 3);
@@ -226,7 +232,7 @@ TEST(Report, OrganizationsWithoutAFigureComeLastAndAreCounted) {
 TEST(Report, WithoutAnyFigureHasNoTotal) {
   ReportInput input = Example(kStatedRate);
   for (RowInput& row : input.rows) row.current.reset();
-  EXPECT_FALSE(ComputeReport(input).total);
+  EXPECT_FALSE(Compute(input).total);
 }
 
 TEST(Growth, IsRefusedAcrossDefinitionsMeasuresCurrenciesAndPeriods) {
@@ -254,6 +260,76 @@ TEST(Growth, OverAPriorThatIsNotPositiveIsNotMeaningful) {
   EXPECT_FALSE(Growth(Stated(5), Stated(-3)));
 }
 
+// One row an organization, each at a rate of its own: nothing cancels out of the total's denominator.
+ReportInput ManyRates(int rows) {
+  std::mt19937_64 random(20250210);
+  ReportInput input{.report_currency = "KRW", .period = time::CalendarYear(2025)};
+  for (int i = 0; i < rows; ++i) {
+    const Rational rate = *Rational::FromFraction(
+        Decimal::FromInt(1'000'000'000 + static_cast<int64_t>(random() % 999'999)),
+        Decimal::FromInt(700'000 + static_cast<int64_t>(random() % 999'999)));
+    const int64_t value = static_cast<int64_t>(random() % kTrillion) + 1;
+    input.rows.push_back(
+        {.organization_id = "o" + std::to_string(i),
+         .current = Figure(i % 3 == 0 ? UpTo(value) : Stated(value), "m", 2025, rate)});
+  }
+  return input;
+}
+
+// With a sum that costs a divisor of the whole denominator at each step this takes minutes.
+TEST(ReportOfManyRates, IsStillExact) {
+  const ReportFigures report = Compute(ManyRates(1'500));
+  EXPECT_FALSE(report.total->converted->point->CanBeParsed());
+  Rational sum;
+  Rational least;
+  for (const RowFigures& row : report.rows) {
+    sum += *row.converted->point;
+    least += *row.converted->interval.low.value;
+  }
+  EXPECT_EQ(sum, *report.total->converted->point);
+  EXPECT_EQ(least, *report.total->converted->interval.low.value);
+  const RowFigures& first = report.rows.front();
+  EXPECT_EQ(first.share->value * sum, *first.converted->point);
+}
+
+TEST(ReportOfManyRates, StopsWhereNobodyWaitsAnyMore) {
+  for (const int rows_looked_at : {0, 1, 50, 150, 250}) {
+    int asked = 0;
+    const absl::StatusOr<ReportFigures> report = ComputeReport(ManyRates(100), [&] {
+      return asked++ < rows_looked_at ? absl::OkStatus() : absl::CancelledError("gone");
+    });
+    EXPECT_EQ(report.status().code(), absl::StatusCode::kCancelled) << rows_looked_at;
+    EXPECT_EQ(asked, rows_looked_at + 1);
+  }
+}
+
+TEST(SumOfOthersTest, IsTheSumOfTheOthers) {
+  std::mt19937_64 random(20250209);
+  for (int round = 0; round < 200; ++round) {
+    std::vector<ExactFigure> figures;
+    const size_t count = 1 + random() % 6;
+    for (size_t i = 0; i < count; ++i) {
+      ExactFigure figure = UpTo(static_cast<int64_t>(random() % 100) + 1);
+      if (random() % 3 == 0) figure.interval.high = {};
+      if (random() % 4 == 0) figure.interval.low = {};
+      if (random() % 3 == 0 && !figure.interval.high.IsOpen()) figure.interval.high.strict = true;
+      if (random() % 4 == 0) figure.point.reset();
+      figures.push_back(figure);
+    }
+    SumOfOthers sum;
+    for (const ExactFigure& figure : figures) sum.Add(figure);
+    for (size_t i = 0; i < count; ++i) {
+      ExactFigure expected = ZeroFigure("USD");
+      for (size_t j = 0; j < count; ++j) {
+        if (j != i) expected = Sum(expected, figures[j]);
+      }
+      const ExactFigure others = sum.Without(figures[i]);
+      EXPECT_EQ(others.point, expected.point);
+      EXPECT_EQ(others.interval, expected.interval);
+    }
+  }
+}
+
 TEST(ReportProperties, ExactRowsAddUpToTheExactTotalAndSharesToOne) {
   std::mt19937_64 random(20250210);
   for (int round = 0; round < 300; ++round) {
@@ -269,7 +345,7 @@ TEST(ReportProperties, ExactRowsAddUpToTheExactTotalAndSharesToOne) {
       input.rows.push_back({.organization_id = "o" + std::to_string(i),
                             .current = Figure(std::move(figure), "m", 2025, rate)});
     }
-    const ReportFigures report = ComputeReport(input);
+    const ReportFigures report = Compute(input);
     Rational sum;
     Rational shares;
     for (const RowFigures& row : report.rows) {

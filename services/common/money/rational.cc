@@ -34,6 +34,31 @@ void Reduce(Fraction& fraction) {
   fraction.denominator /= divisor;
 }
 
+// The greatest common divisor, for b > 0. The greater number is first divided by the smaller one, so that a small number against a long
+// one costs time linear in the long one's length.
+WideInteger CommonDivisor(const WideInteger& a, const WideInteger& b) {
+  const WideInteger magnitude = abs(a);
+  if (magnitude == 0) return b;
+  return magnitude < b ? gcd(magnitude, Remainder(b, magnitude)) : gcd(b, Remainder(magnitude, b));
+}
+
+// Most divisors are 1, and a division of a long number costs as much as any.
+WideInteger DividedBy(const WideInteger& divisor, const WideInteger& value) {
+  return divisor == 1 ? value : WideInteger(value / divisor);
+}
+
+// numerator/denominator times other_numerator/other_denominator, both in lowest terms with positive denominators. Dividing
+// crosswise before multiplying leaves lowest terms.
+template <typename Fraction>
+void SetProduct(const WideInteger& numerator, const WideInteger& denominator,
+                const WideInteger& other_numerator, const WideInteger& other_denominator,
+                Fraction& product) {
+  const WideInteger left = CommonDivisor(numerator, other_denominator);
+  const WideInteger right = CommonDivisor(other_numerator, denominator);
+  product.numerator = DividedBy(left, numerator) * DividedBy(right, other_numerator);
+  product.denominator = DividedBy(right, denominator) * DividedBy(left, other_denominator);
+}
+
 absl::StatusOr<WideInteger> ParseInteger(std::string_view field, std::string_view text) {
   std::string_view digits = text;
   if (!digits.empty() && digits.front() == '-') digits.remove_prefix(1);
@@ -110,11 +135,17 @@ Rational& Rational::operator+=(const Rational& other) {
   if (a.denominator == b.denominator) {
     sum->numerator = a.numerator + b.numerator;
     sum->denominator = a.denominator;
+    Reduce(*sum);
   } else {
-    sum->numerator = a.numerator * b.denominator + b.numerator * a.denominator;
-    sum->denominator = a.denominator * b.denominator;
+    // Only a factor of both denominators can be one of the sum's two parts: no divisor of the long sum itself is looked for
+    // (Knuth, The Art of Computer Programming, 4.5.1).
+    const WideInteger common = CommonDivisor(a.denominator, b.denominator);
+    const WideInteger a_rest = DividedBy(common, a.denominator);
+    sum->numerator = a.numerator * DividedBy(common, b.denominator) + b.numerator * a_rest;
+    const WideInteger divisor = common == 1 ? common : CommonDivisor(sum->numerator, common);
+    sum->numerator = DividedBy(divisor, sum->numerator);
+    sum->denominator = a_rest * DividedBy(divisor, b.denominator);
   }
-  Reduce(*sum);
   fraction_ = std::move(sum);
   return *this;
 }
@@ -125,19 +156,18 @@ Rational& Rational::operator*=(const Rational& other) {
   const Fraction& a = fraction();
   const Fraction& b = other.fraction();
   auto product = std::make_unique<Fraction>();
-  product->numerator = a.numerator * b.numerator;
-  product->denominator = a.denominator * b.denominator;
-  Reduce(*product);
+  SetProduct(a.numerator, a.denominator, b.numerator, b.denominator, *product);
   fraction_ = std::move(product);
   return *this;
 }
 
 absl::StatusOr<Rational> Divide(const Rational& a, const Rational& b) {
   if (b.IsZero()) return DivisionByZero();
+  const bool negative = b.Sign() < 0;
   auto quotient = std::make_unique<Rational::Fraction>();
-  quotient->numerator = a.fraction().numerator * b.fraction().denominator;
-  quotient->denominator = a.fraction().denominator * b.fraction().numerator;
-  Reduce(*quotient);
+  SetProduct(a.fraction().numerator, a.fraction().denominator, b.fraction().denominator,
+             WideInteger(abs(b.fraction().numerator)), *quotient);
+  if (negative) quotient->numerator = -quotient->numerator;
   return Rational(std::move(quotient));
 }
 
@@ -168,6 +198,11 @@ std::optional<Decimal> Rational::ToExactDecimal() const {
   const absl::StatusOr<Decimal> value = ToDecimal(Decimal::kMaxScale, Rounding::kDown);
   if (!value.ok() || Rational(*value) != *this) return std::nullopt;
   return *value;
+}
+
+bool Rational::CanBeParsed() const {
+  static const WideInteger kBeyond = WidePowerOfTen(static_cast<int>(kMaxParseDigits));
+  return abs(fraction().numerator) < kBeyond && fraction().denominator < kBeyond;
 }
 
 std::string Rational::NumeratorString() const { return fraction().numerator.str(); }

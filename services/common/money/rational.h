@@ -18,8 +18,10 @@
 
 namespace outlay::money {
 
-// A value type in lowest terms with a positive denominator. Each operation allocates and costs a
-// gcd, about a microsecond on small numbers: for figures, not for inner loops over records.
+// A value type in lowest terms with a positive denominator. Each operation allocates and costs one or
+// two gcds, about a microsecond on small numbers: for figures, not for inner loops over records. Where
+// one operand is short the cost is linear in the length of the other, so that a long sum over many
+// denominators grows by short terms cheaply; two long operands cost the square of their length.
 class Rational {
  public:
   static constexpr size_t kMaxParseDigits = 4096;  // of either part
@@ -69,6 +71,10 @@ class Rational {
 
   // The value itself where a Decimal can hold it.
   std::optional<Decimal> ToExactDecimal() const;
+
+  // Whether both parts have at most kMaxParseDigits digits. Cheap, where writing them is not: the cost
+  // of a text is the square of its length.
+  bool CanBeParsed() const;
 
   std::string NumeratorString() const;    // signed
   std::string DenominatorString() const;  // positive

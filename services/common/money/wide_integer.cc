@@ -47,6 +47,29 @@ WideInteger WidePowerOfTen(int exponent) {
   return pow(WideInteger(10), static_cast<unsigned>(exponent));
 }
 
+WideInteger Remainder(const WideInteger& value, const WideInteger& divisor) {
+  constexpr size_t kWordBits = 8 * sizeof(boost::multiprecision::limb_type);
+  constexpr size_t kPieceWords =
+      6;  // with a short remainder before it, a piece stays within the inner bits
+  const auto& words = value.backend();
+  if (divisor.backend().size() == 1 || divisor.backend().size() > 2 ||
+      words.size() <= 2 * kPieceWords) {
+    return value % divisor;
+  }
+  WideInteger remainder = 0;
+  // Piece by piece from the most significant one, as by hand.
+  for (size_t end = words.size(); end > 0;) {
+    const size_t begin = end > kPieceWords ? end - kPieceWords : 0;
+    WideInteger piece;
+    import_bits(piece, words.limbs() + begin, words.limbs() + end, 0, false);
+    remainder <<= kWordBits * (end - begin);
+    remainder |= piece;
+    remainder %= divisor;
+    end = begin;
+  }
+  return remainder;
+}
+
 absl::StatusOr<Decimal> WideQuotient(bool negative, WideInteger numerator, WideInteger denominator,
                                      int scale, Rounding rounding, const char* operation) {
   if (scale > 0) numerator *= WidePowerOfTen(scale);

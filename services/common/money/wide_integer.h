@@ -21,6 +21,10 @@ WideInteger ToWide(Magnitude magnitude);
 WideInteger ToWide(const Decimal& value);
 WideInteger WidePowerOfTen(int exponent);
 
+// value mod divisor, for value >= 0 and divisor > 0, in time linear in the value's length for a short divisor. (Boost's own division
+// takes the square of it as soon as the divisor has more than one machine word.)
+WideInteger Remainder(const WideInteger& value, const WideInteger& divisor);
+
 // ±numerator × 10^scale ÷ denominator rounded to an integer, times 10^-scale. Requires numerator >=
 // 0 and denominator > 0; any scale. AmountOverflow(operation) where the result does not fit a
 // Decimal.

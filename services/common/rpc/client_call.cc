@@ -32,6 +32,14 @@ std::shared_ptr<grpc::ClientContext> MakeClientContext(const CallContext& call) 
           [owned = std::move(owned), &call, id](grpc::ClientContext*) { call.RemoveOnCancel(id); }};
 }
 
+std::shared_ptr<grpc::ClientContext> MakeClientContext(const CallContext& call,
+                                                       int64_t timeout_ms) {
+  std::shared_ptr<grpc::ClientContext> context = MakeClientContext(call);
+  context->set_deadline(
+      std::min(context->deadline(), Clock::now() + std::chrono::milliseconds(timeout_ms)));
+  return context;
+}
+
 CallGroup::~CallGroup() {
   {
     const std::lock_guard<std::mutex> lock(mutex_);

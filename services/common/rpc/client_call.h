@@ -25,6 +25,8 @@ inline constexpr int64_t kDeadlineMarginMs = 50;
 // is left), cancelled with it, and with traceparent, tracestate and x-request-id carried on. Must
 // not outlive `call`.
 std::shared_ptr<grpc::ClientContext> MakeClientContext(const CallContext& call);
+// The same with at most `timeout_ms` from now, which leaves time to answer without this call.
+std::shared_ptr<grpc::ClientContext> MakeClientContext(const CallContext& call, int64_t timeout_ms);
 
 // The form of a unary method on a stub's async():
 // &FxService::StubInterface::async_interface::GetRate.
@@ -34,12 +36,12 @@ using AsyncMethod = void (Async::*)(grpc::ClientContext*, const Request*, Respon
 
 // Starts one unary call and returns. `request` and `response` must live until `done` has run; it
 // runs once, on a gRPC thread, and must not block. For handlers of HandleAsync. `service` ("fx")
-// names the backend in errors.
+// names the backend in errors. The context is MakeClientContext's, perhaps with an earlier deadline;
+// whoever else holds it lets go of it before the call that it is made for is finished.
 template <class Async, class Request, class Response>
-void CallAsync(const CallContext& call, std::string_view service, Async& async,
+void CallAsync(std::shared_ptr<grpc::ClientContext> context, std::string_view service, Async& async,
                AsyncMethod<Async, Request, Response> method, const Request& request,
                Response& response, std::function<void(const absl::Status&)> done) {
-  std::shared_ptr<grpc::ClientContext> context = MakeClientContext(call);
   grpc::ClientContext* const raw = context.get();
   (async.*method)(raw, &request, &response,
                   [context = std::move(context), service = std::string(service),
@@ -48,6 +50,14 @@ void CallAsync(const CallContext& call, std::string_view service, Async& async,
                     context.reset();
                     done(FromGrpcStatus(status, service));
                   });
+}
+
+// The same with a context of its own.
+template <class Async, class Request, class Response>
+void CallAsync(const CallContext& call, std::string_view service, Async& async,
+               AsyncMethod<Async, Request, Response> method, const Request& request,
+               Response& response, std::function<void(const absl::Status&)> done) {
+  CallAsync(MakeClientContext(call), service, async, method, request, response, std::move(done));
 }
 
 // Several unary calls at once, waited for together. Wait blocks: for handlers on the executor

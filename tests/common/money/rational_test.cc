@@ -76,6 +76,38 @@ TEST(RationalTest, ASumInPlaceMayBeOfItself) {
   EXPECT_TRUE(value.IsZero());
 }
 
+TEST(RationalTest, EveryOperationLeavesLowestTerms) {
+  EXPECT_EQ((R("1", "6") + R("1", "10")).ToString(), "4/15");
+  EXPECT_EQ((R("5", "12") + R("-5", "12")).ToString(), "0");
+  EXPECT_EQ((R("1", "4") + R("1", "12")).ToString(), "1/3");
+  EXPECT_EQ((R("-7", "30") + R("2", "45")).ToString(), "-17/90");
+  EXPECT_EQ((R("4", "9") * R("-15", "8")).ToString(), "-5/6");
+  EXPECT_EQ((Rational() * R("4", "9")).ToString(), "0");
+  EXPECT_EQ(Text(Divide(R("-4", "9"), R("-8", "15"))), "5/6");
+  EXPECT_EQ(Text(Divide(Rational(), R("-4", "9"))), "0");
+}
+
+// Short fractions against one whose parts have thousands of digits, where divisions are done in pieces.
+TEST(RationalTest, ShortTermsOfALongSumCanBeTakenOutAgain) {
+  const Rational term = R("-340282366920938463463374607431768211457", "36893488147419103232");
+  for (const int digits : {40, 120, 500, 3'000}) {
+    const Rational sum = R(std::string(digits, '7'), "1" + std::string(digits, '3'));
+    EXPECT_EQ(sum + term - term, sum);
+    EXPECT_EQ(*Divide(sum * term, term), sum);
+    EXPECT_EQ(*Divide(sum * term, sum), term);
+  }
+}
+
+TEST(RationalTest, TellsWhetherItsTextsCanBeReadBack) {
+  const std::string longest(Rational::kMaxParseDigits, '9');
+  EXPECT_TRUE(Rational().CanBeParsed());
+  EXPECT_TRUE(R("-" + longest).CanBeParsed());
+  EXPECT_TRUE(R("1", longest).CanBeParsed());
+  EXPECT_FALSE((R(longest) + Rational(1)).CanBeParsed());
+  EXPECT_FALSE((R("-" + longest) - Rational(1)).CanBeParsed());
+  EXPECT_FALSE((R("1", longest) * R("1", "10")).CanBeParsed());
+}
+
 TEST(RationalTest, OrdersByValue) {
   EXPECT_LT(R("1", "3"), R("1", "2"));
   EXPECT_LT(R("-1", "2"), R("-1", "3"));

@@ -1,8 +1,13 @@
-#include "services/ingest/measures.h"
+#include "services/common/measures/measures.h"
 
 #include <algorithm>
 
-namespace outlay::ingest {
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include "services/common/status/text.h"
+
+namespace outlay::measures {
 namespace {
 
 constexpr Definition kCapitalExpenditure[] = {
@@ -63,4 +68,10 @@ std::vector<std::string> DefinitionIds(const Measure& measure) {
   return ids;
 }
 
-}  // namespace outlay::ingest
+std::string NoSuchMeasure(std::string_view id) {
+  const std::vector<std::string> known = MeasureIds();
+  return fmt::format("there is no measure {}{}; there are {}", Quote(id), DidYouMean(id, known),
+                     fmt::join(known, ", "));
+}
+
+}  // namespace outlay::measures
