@@ -42,6 +42,7 @@ std::unique_ptr<Command> MakeDemoCommand(CLI::App& parent);
 std::unique_ptr<Command> MakeReportCommand(CLI::App& parent);
 // Below "import".
 std::unique_ptr<Command> MakeImportCatalogCommand(CLI::App& import);
+std::unique_ptr<Command> MakeImportCompanyFactsCommand(CLI::App& import);
 std::unique_ptr<Command> MakeImportDisclosuresCommand(CLI::App& import);
 std::unique_ptr<Command> MakeImportRatesCommand(CLI::App& import);
 
