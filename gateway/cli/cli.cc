@@ -91,6 +91,9 @@ std::vector<std::unique_ptr<Command>> AddCommands(CLI::App& app,
   commands.push_back(MakeImportCompanyFactsCommand(import));
   commands.push_back(MakeImportDisclosuresCommand(import));
   commands.push_back(MakeImportRatesCommand(import));
+  CLI::App& exports = *app.add_subcommand("export", "Write what is stored into a file");
+  exports.allow_extras();
+  commands.push_back(MakeExportDisclosuresCommand(exports));
   return commands;
 }
 

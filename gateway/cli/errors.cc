@@ -1,6 +1,7 @@
 #include "gateway/cli/errors.h"
 
 #include "fmt/format.h"
+#include "fmt/ranges.h"
 #include "services/common/status/error.h"
 #include "services/common/status/text.h"
 
@@ -78,6 +79,45 @@ absl::Status TooManyWaiting(size_t limit) {
                   "one issuer's file",
                   limit),
       {.reason = "TOO_MANY_WAITING"});
+}
+
+absl::Status QuoteNotClosed(size_t line) {
+  return MakeError(absl::StatusCode::kInvalidArgument,
+                   fmt::format("the record of line {} has a quote that is never closed: what "
+                               "follows cannot be told apart",
+                               line),
+                   {.reason = "QUOTE_NOT_CLOSED", .metadata = {{"line", std::to_string(line)}}});
+}
+
+absl::Status UnknownColumn(std::string_view name, const std::vector<std::string>& known) {
+  return MakeError(absl::StatusCode::kInvalidArgument,
+                   fmt::format("there is no column {}{}: there are {}", Quote(name),
+                               DidYouMean(name, known), fmt::join(known, ", ")),
+                   {.reason = "UNKNOWN_COLUMN", .metadata = {{"name", std::string(name)}}});
+}
+
+absl::Status DoubledColumn(std::string_view name) {
+  return MakeError(absl::StatusCode::kInvalidArgument,
+                   fmt::format("the column {} stands twice: which one holds?", name),
+                   {.reason = "DOUBLED_COLUMN", .metadata = {{"name", std::string(name)}}});
+}
+
+absl::Status MissingColumn(std::string_view name) {
+  return MakeError(absl::StatusCode::kInvalidArgument,
+                   fmt::format("the column {} is missing; `outlay import disclosures --template "
+                               "csv` prints a table with all",
+                               name),
+                   {.reason = "MISSING_COLUMN", .metadata = {{"name", std::string(name)}}});
+}
+
+absl::Status CellCount(size_t count, size_t expected) {
+  return MakeError(absl::StatusCode::kInvalidArgument,
+                   fmt::format("has {} cells where the header has {}", count, expected),
+                   {.reason = "CELL_COUNT"});
+}
+
+absl::Status MalformedRecord(std::string_view why) {
+  return MakeError(absl::StatusCode::kInvalidArgument, why, {.reason = "MALFORMED_RECORD"});
 }
 
 absl::Status UnknownIssuer(std::string_view cik) {

@@ -4,7 +4,9 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <string>
 #include <string_view>
+#include <vector>
 
 #include "absl/status/status.h"
 
@@ -35,6 +37,15 @@ absl::Status BadConceptEntry(std::string_view why);
 absl::Status MalformedFact(std::string_view why);
 // RESOURCE_EXHAUSTED (TOO_MANY_WAITING): more facts wait for the other parts of their figures than are kept.
 absl::Status TooManyWaiting(size_t limit);
+
+// INVALID_ARGUMENT about a table: QUOTE_NOT_CLOSED, UNKNOWN_COLUMN, DOUBLED_COLUMN, MISSING_COLUMN of the header, CELL_COUNT of a record.
+absl::Status QuoteNotClosed(size_t line);
+absl::Status UnknownColumn(std::string_view name, const std::vector<std::string>& known);
+absl::Status DoubledColumn(std::string_view name);
+absl::Status MissingColumn(std::string_view name);
+absl::Status CellCount(size_t count, size_t expected);
+// INVALID_ARGUMENT (MALFORMED_RECORD): a record that cannot be taken apart.
+absl::Status MalformedRecord(std::string_view why);
 
 // NOT_FOUND: the catalogue has no organization with that CIK (UNKNOWN_ISSUER); the concept timeline has nothing of it (NO_CONCEPTS).
 absl::Status UnknownIssuer(std::string_view cik);

@@ -3,6 +3,8 @@
 #include <cerrno>
 #include <cstring>
 #include <filesystem>
+#include <sstream>
+#include <string_view>
 
 #include "gateway/cli/errors.h"
 #include "services/common/status/error.h"
@@ -38,7 +40,15 @@ absl::StatusOr<std::ifstream> OpenFile(const std::string& path, uint64_t* size) 
 
 absl::StatusOr<FileLines> FileLines::Open(const std::string& path) {
   FileLines lines;
-  ASSIGN_OR_RETURN(lines.file_, OpenFile(path, &lines.size_));
+  ASSIGN_OR_RETURN(std::ifstream file, OpenFile(path, &lines.size_));
+  lines.file_ = std::make_unique<std::ifstream>(std::move(file));
+  return lines;
+}
+
+FileLines FileLines::OfText(const std::string& text) {
+  FileLines lines;
+  lines.size_ = text.size();
+  lines.file_ = std::make_unique<std::istringstream>(text);
   return lines;
 }
 
@@ -46,7 +56,7 @@ bool FileLines::Next(std::string* line) {
   line->clear();
   was_cut_ = false;
   had_return_ = false;
-  std::streambuf& bytes = *file_.rdbuf();
+  std::streambuf& bytes = *file_->rdbuf();
   using Traits = std::streambuf::traits_type;
   bool any = false;
   for (Traits::int_type next = bytes.sbumpc(); next != Traits::eof(); next = bytes.sbumpc()) {
@@ -58,6 +68,8 @@ bool FileLines::Next(std::string* line) {
   }
   if (!any) return false;
   ++number_;
+  constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
+  if (number_ == 1 && line->starts_with(kByteOrderMark)) line->erase(0, kByteOrderMark.size());
   had_return_ = !line->empty() && line->back() == '\r';
   if (had_return_) line->pop_back();
   return true;

@@ -4,6 +4,8 @@
 
 #include <cstdint>
 #include <fstream>
+#include <istream>
+#include <memory>
 #include <string>
 
 #include "absl/status/statusor.h"
@@ -20,8 +22,10 @@ class FileLines {
 
   // Errors as OpenFile's.
   static absl::StatusOr<FileLines> Open(const std::string& path);
+  // The lines of a text, for what has no file.
+  static FileLines OfText(const std::string& text);
 
-  // The next line without its end; false at the end of the file.
+  // The next line without its end, the first one without a byte order mark; false at the end of the file.
   bool Next(std::string* line);
   // The same, without blank lines and those that begin with "#".
   bool NextRecord(std::string* line);
@@ -36,7 +40,7 @@ class FileLines {
  private:
   FileLines() = default;
 
-  std::ifstream file_;
+  std::unique_ptr<std::istream> file_;
   size_t number_ = 0;
   uint64_t bytes_read_ = 0;
   uint64_t size_ = 0;

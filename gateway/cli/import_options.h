@@ -21,6 +21,7 @@ struct ImportOptions {
   std::string actor = "outlay import";
   std::string reason;
   std::string provider;  // rates only; empty: as the file says
+  std::string format;    // disclosures only: csv, jsonl; empty: found out
   bool dry_run = false;
   std::string rejected_path;  // empty: none is written
 
