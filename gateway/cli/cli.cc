@@ -85,11 +85,15 @@ std::vector<std::unique_ptr<Command>> AddCommands(CLI::App& app,
   commands.push_back(MakeReportCommand(app));
   commands.push_back(MakeConvertCommand(app));
   CLI::App& import =
-      *app.add_subcommand("import", "Record a file: catalogue, disclosures or rates");
+      *app.add_subcommand("import", "Record files: catalogue, disclosures, companyfacts or rates");
   import.allow_extras();
   commands.push_back(MakeImportCatalogCommand(import));
+  commands.push_back(MakeImportCompanyFactsCommand(import));
   commands.push_back(MakeImportDisclosuresCommand(import));
   commands.push_back(MakeImportRatesCommand(import));
+  CLI::App& exports = *app.add_subcommand("export", "Write what is stored into a file");
+  exports.allow_extras();
+  commands.push_back(MakeExportDisclosuresCommand(exports));
   return commands;
 }
 

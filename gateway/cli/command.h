@@ -40,8 +40,11 @@ using CommandMaker = std::function<std::unique_ptr<Command>(CLI::App& parent)>;
 std::unique_ptr<Command> MakeConvertCommand(CLI::App& parent);
 std::unique_ptr<Command> MakeDemoCommand(CLI::App& parent);
 std::unique_ptr<Command> MakeReportCommand(CLI::App& parent);
+// Below "export".
+std::unique_ptr<Command> MakeExportDisclosuresCommand(CLI::App& parent);
 // Below "import".
 std::unique_ptr<Command> MakeImportCatalogCommand(CLI::App& import);
+std::unique_ptr<Command> MakeImportCompanyFactsCommand(CLI::App& import);
 std::unique_ptr<Command> MakeImportDisclosuresCommand(CLI::App& import);
 std::unique_ptr<Command> MakeImportRatesCommand(CLI::App& import);
 

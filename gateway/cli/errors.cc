@@ -1,6 +1,7 @@
 #include "gateway/cli/errors.h"
 
 #include "fmt/format.h"
+#include "fmt/ranges.h"
 #include "services/common/status/error.h"
 #include "services/common/status/text.h"
 
@@ -36,6 +37,104 @@ absl::Status CannotWrite(std::string_view path, std::string_view why) {
 absl::Status UnknownFormat(std::string_view path, std::string_view expected) {
   return MakeError(absl::StatusCode::kInvalidArgument, fmt::format("{}: {}", path, expected),
                    {.reason = "UNKNOWN_FORMAT", .metadata = {{"path", std::string(path)}}});
+}
+
+absl::Status MalformedJson(size_t byte, std::string_view what) {
+  // "[json.exception.parse_error.101] parse error at line 1, column 6: syntax error while …": the place is said in bytes.
+  const size_t column = what.find("column ");
+  const size_t colon = column == what.npos ? what.npos : what.find(": ", column);
+  if (colon != what.npos) what.remove_prefix(colon + 2);
+  return MakeError(absl::StatusCode::kInvalidArgument,
+                   fmt::format("is no valid JSON at byte {}: {}", byte, what),
+                   {.reason = "MALFORMED_JSON", .metadata = {{"byte", std::to_string(byte)}}});
+}
+
+absl::Status NotCompanyFacts(std::string_view why) {
+  return MakeError(absl::StatusCode::kInvalidArgument,
+                   fmt::format("is no companyfacts file of SEC EDGAR: {}; it begins with "
+                               "{{\"cik\":1326801,\"entityName\":\"…\",\"facts\":{{\"us-gaap\":…",
+                               why),
+                   {.reason = "NOT_COMPANYFACTS"});
+}
+
+absl::Status TokenTooLong(uint64_t byte, size_t limit) {
+  return MakeError(
+      absl::StatusCode::kInvalidArgument,
+      fmt::format("a text or number that ends after byte {} has more than {} bytes", byte, limit),
+      {.reason = "TOKEN_TOO_LONG", .metadata = {{"byte", std::to_string(byte)}}});
+}
+
+absl::Status BadConceptEntry(std::string_view why) {
+  return MakeError(absl::StatusCode::kInvalidArgument, why, {.reason = "CONCEPT_ENTRY"});
+}
+
+absl::Status MalformedFact(std::string_view why) {
+  return MakeError(absl::StatusCode::kInvalidArgument, why, {.reason = "MALFORMED_FACT"});
+}
+
+absl::Status TooManyWaiting(size_t limit) {
+  return MakeError(
+      absl::StatusCode::kResourceExhausted,
+      fmt::format("more than {} facts wait for the other parts of their figures: this is no "
+                  "one issuer's file",
+                  limit),
+      {.reason = "TOO_MANY_WAITING"});
+}
+
+absl::Status QuoteNotClosed(size_t line) {
+  return MakeError(absl::StatusCode::kInvalidArgument,
+                   fmt::format("the record of line {} has a quote that is never closed: what "
+                               "follows cannot be told apart",
+                               line),
+                   {.reason = "QUOTE_NOT_CLOSED", .metadata = {{"line", std::to_string(line)}}});
+}
+
+absl::Status UnknownColumn(std::string_view name, const std::vector<std::string>& known) {
+  return MakeError(absl::StatusCode::kInvalidArgument,
+                   fmt::format("there is no column {}{}: there are {}", Quote(name),
+                               DidYouMean(name, known), fmt::join(known, ", ")),
+                   {.reason = "UNKNOWN_COLUMN", .metadata = {{"name", std::string(name)}}});
+}
+
+absl::Status DoubledColumn(std::string_view name) {
+  return MakeError(absl::StatusCode::kInvalidArgument,
+                   fmt::format("the column {} stands twice: which one holds?", name),
+                   {.reason = "DOUBLED_COLUMN", .metadata = {{"name", std::string(name)}}});
+}
+
+absl::Status MissingColumn(std::string_view name) {
+  return MakeError(absl::StatusCode::kInvalidArgument,
+                   fmt::format("the column {} is missing; `outlay import disclosures --template "
+                               "csv` prints a table with all",
+                               name),
+                   {.reason = "MISSING_COLUMN", .metadata = {{"name", std::string(name)}}});
+}
+
+absl::Status CellCount(size_t count, size_t expected) {
+  return MakeError(absl::StatusCode::kInvalidArgument,
+                   fmt::format("has {} cells where the header has {}", count, expected),
+                   {.reason = "CELL_COUNT"});
+}
+
+absl::Status MalformedRecord(std::string_view why) {
+  return MakeError(absl::StatusCode::kInvalidArgument, why, {.reason = "MALFORMED_RECORD"});
+}
+
+absl::Status UnknownIssuer(std::string_view cik) {
+  return MakeError(absl::StatusCode::kNotFound,
+                   fmt::format("the catalogue has no organization with CIK {}: add it with `outlay "
+                               "import catalog` first",
+                               cik),
+                   {.reason = "UNKNOWN_ISSUER", .metadata = {{"cik", std::string(cik)}}});
+}
+
+absl::Status NoConcepts(std::string_view organization_id) {
+  return MakeError(
+      absl::StatusCode::kNotFound,
+      fmt::format("no concept has a meaning for {}: add entries for it to the catalogue's "
+                  "concepts.jsonl, or to a file of your own given by --concepts",
+                  organization_id),
+      {.reason = "NO_CONCEPTS", .metadata = {{"organization_id", std::string(organization_id)}}});
 }
 
 absl::Status Interrupted() {

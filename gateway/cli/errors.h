@@ -2,7 +2,11 @@
 #ifndef OUTLAY_GATEWAY_CLI_ERRORS_H_
 #define OUTLAY_GATEWAY_CLI_ERRORS_H_
 
+#include <cstddef>
+#include <cstdint>
+#include <string>
 #include <string_view>
+#include <vector>
 
 #include "absl/status/status.h"
 
@@ -21,6 +25,31 @@ absl::Status CannotWrite(std::string_view path, std::string_view why);
 
 // INVALID_ARGUMENT (UNKNOWN_FORMAT): a file whose first line is of no known format.
 absl::Status UnknownFormat(std::string_view path, std::string_view expected);
+
+// INVALID_ARGUMENT: a file that is no JSON, or not that of SEC EDGAR's companyfacts. `byte` counts from 1. Reasons MALFORMED_JSON,
+// NOT_COMPANYFACTS, TOKEN_TOO_LONG.
+absl::Status MalformedJson(size_t byte, std::string_view what);
+absl::Status NotCompanyFacts(std::string_view why);
+absl::Status TokenTooLong(uint64_t byte, size_t limit);
+
+// INVALID_ARGUMENT: a line of the concept timeline (CONCEPT_ENTRY), a fact of a filing (MALFORMED_FACT).
+absl::Status BadConceptEntry(std::string_view why);
+absl::Status MalformedFact(std::string_view why);
+// RESOURCE_EXHAUSTED (TOO_MANY_WAITING): more facts wait for the other parts of their figures than are kept.
+absl::Status TooManyWaiting(size_t limit);
+
+// INVALID_ARGUMENT about a table: QUOTE_NOT_CLOSED, UNKNOWN_COLUMN, DOUBLED_COLUMN, MISSING_COLUMN of the header, CELL_COUNT of a record.
+absl::Status QuoteNotClosed(size_t line);
+absl::Status UnknownColumn(std::string_view name, const std::vector<std::string>& known);
+absl::Status DoubledColumn(std::string_view name);
+absl::Status MissingColumn(std::string_view name);
+absl::Status CellCount(size_t count, size_t expected);
+// INVALID_ARGUMENT (MALFORMED_RECORD): a record that cannot be taken apart.
+absl::Status MalformedRecord(std::string_view why);
+
+// NOT_FOUND: the catalogue has no organization with that CIK (UNKNOWN_ISSUER); the concept timeline has nothing of it (NO_CONCEPTS).
+absl::Status UnknownIssuer(std::string_view cik);
+absl::Status NoConcepts(std::string_view organization_id);
 
 // CANCELLED (INTERRUPTED): Ctrl-C.
 absl::Status Interrupted();

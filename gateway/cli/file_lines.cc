@@ -3,8 +3,11 @@
 #include <cerrno>
 #include <cstring>
 #include <filesystem>
+#include <sstream>
+#include <string_view>
 
 #include "gateway/cli/errors.h"
+#include "services/common/status/error.h"
 
 namespace outlay::cli {
 namespace {
@@ -20,26 +23,55 @@ bool IsArchive(std::ifstream& file) {
 
 }  // namespace
 
-absl::StatusOr<FileLines> FileLines::Open(const std::string& path) {
+absl::StatusOr<std::ifstream> OpenFile(const std::string& path, uint64_t* size) {
   std::error_code error;
   const auto kind = std::filesystem::status(path, error).type();
   if (kind == std::filesystem::file_type::directory) return CannotRead(path, "it is a folder");
-  FileLines lines;
-  lines.file_.open(path, std::ios::binary);
-  if (!lines.file_) return CannotRead(path, std::strerror(errno));
+  std::ifstream file(path, std::ios::binary);
+  if (!file) return CannotRead(path, std::strerror(errno));
+  *size = 0;
   // A pipe has no size, and what is read from it is gone.
   if (kind == std::filesystem::file_type::regular) {
-    lines.size_ = std::filesystem::file_size(path, error);
-    if (IsArchive(lines.file_)) return UnknownFormat(path, "is an archive: unpack it first");
+    *size = std::filesystem::file_size(path, error);
+    if (IsArchive(file)) return UnknownFormat(path, "is an archive: unpack it first");
   }
+  return file;
+}
+
+absl::StatusOr<FileLines> FileLines::Open(const std::string& path) {
+  FileLines lines;
+  ASSIGN_OR_RETURN(std::ifstream file, OpenFile(path, &lines.size_));
+  lines.file_ = std::make_unique<std::ifstream>(std::move(file));
+  return lines;
+}
+
+FileLines FileLines::OfText(const std::string& text) {
+  FileLines lines;
+  lines.size_ = text.size();
+  lines.file_ = std::make_unique<std::istringstream>(text);
   return lines;
 }
 
 bool FileLines::Next(std::string* line) {
-  if (!std::getline(file_, *line)) return false;
+  line->clear();
+  was_cut_ = false;
+  had_return_ = false;
+  std::streambuf& bytes = *file_->rdbuf();
+  using Traits = std::streambuf::traits_type;
+  bool any = false;
+  for (Traits::int_type next = bytes.sbumpc(); next != Traits::eof(); next = bytes.sbumpc()) {
+    any = true;
+    ++bytes_read_;
+    if (Traits::to_char_type(next) == '\n') break;
+    was_cut_ = line->size() == kLineBytesMax;
+    if (!was_cut_) *line += Traits::to_char_type(next);
+  }
+  if (!any) return false;
   ++number_;
-  bytes_read_ += line->size() + 1;
-  if (!line->empty() && line->back() == '\r') line->pop_back();
+  constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
+  if (number_ == 1 && line->starts_with(kByteOrderMark)) line->erase(0, kByteOrderMark.size());
+  had_return_ = !line->empty() && line->back() == '\r';
+  if (had_return_) line->pop_back();
   return true;
 }
 

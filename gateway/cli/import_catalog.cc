@@ -5,6 +5,7 @@
 #include <filesystem>
 
 #include "fmt/format.h"
+#include "gateway/cli/concept_timeline.h"
 #include "gateway/cli/errors.h"
 #include "gateway/cli/file_lines.h"
 #include "gateway/cli/proto_json.h"
@@ -41,7 +42,8 @@ absl::StatusOr<std::vector<std::string>> FilesOf(const std::vector<std::string>&
     }
     std::vector<std::string> found;
     for (const auto& entry : std::filesystem::directory_iterator(path, error)) {
-      if (entry.path().extension() == ".jsonl") found.push_back(entry.path().string());
+      if (entry.path().extension() == ".jsonl" && entry.path().filename() != kConceptsFile)
+        found.push_back(entry.path().string());
     }
     if (error) return CannotRead(path, error.message());
     if (found.empty()) return CannotRead(path, "no file in it ends in .jsonl");

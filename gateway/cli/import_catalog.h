@@ -26,8 +26,8 @@ struct CatalogRecords {
   std::vector<CatalogPlace> group_places;
 };
 
-// Reads JSON lines of outlay.ingest.v1.Organization and Group from files, and from all files of folders that end in ".jsonl", by name. Blank
-// lines and those that begin with "#" are skipped. INVALID_ARGUMENT (CATALOG_MALFORMED) names every malformed line.
+// Reads JSON lines of outlay.ingest.v1.Organization and Group from files, and from all files of folders that end in ".jsonl", by name,
+// but concepts.jsonl, which says what filings mean and is read when they are. Blank lines and those that begin with "#" are skipped. INVALID_ARGUMENT (CATALOG_MALFORMED) names every malformed line.
 absl::StatusOr<CatalogRecords> ReadCatalog(const std::vector<std::string>& paths);
 
 struct CatalogTally {

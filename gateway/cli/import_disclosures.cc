@@ -1,53 +1,135 @@
 #include "gateway/cli/import_disclosures.h"
 
+#include "fmt/format.h"
+#include "gateway/cli/csv_table.h"
+#include "gateway/cli/disclosure_batches.h"
+#include "gateway/cli/disclosure_columns.h"
+#include "gateway/cli/errors.h"
 #include "gateway/cli/file_lines.h"
 #include "gateway/cli/progress.h"
 #include "gateway/cli/proto_json.h"
-#include "gateway/cli/record_batches.h"
+#include "gateway/cli/stored_disclosure.h"
 #include "services/common/status/error.h"
+#include "services/common/status/text.h"
 
 namespace outlay::cli {
 namespace {
 
 using ingest::v1::DisclosureEntry;
-using ingest::v1::IngestService;
-using Batches = RecordBatches<DisclosureEntry>;
 
-constexpr size_t kBatchSize = 500;
+// A record as it stands in the file.
+struct RawRecord {
+  size_t line = 0;
+  std::string text;
+  absl::StatusOr<DisclosureEntry> entry;
+};
 
-absl::StatusOr<uint64_t> HeadSequence(const Client& client) {
-  ingest::v1::ListDisclosuresRequest request;
-  request.set_page_size(1);
-  ASSIGN_OR_RETURN(const ingest::v1::ListDisclosuresResponse response,
-                   Call(client, *client.ingest, &IngestService::Stub::ListDisclosures, request));
-  return response.stamp().ingest_sequence();
-}
+// One import, whatever the format.
+class DisclosuresImport {
+ public:
+  DisclosuresImport(const Client& client, const std::string& path, const ImportOptions& options,
+                    Session& session, FileLines lines, uint64_t head)
+      : client_(client),
+        path_(path),
+        options_(options),
+        session_(session),
+        lines_(std::move(lines)),
+        batches_(MakeDisclosureBatches(client, options, head, tally_)),
+        progress_(session.err, session.err_terminal, "disclosures", lines_.size()) {}
 
-absl::StatusOr<BatchOutcome> Send(const Client& client, const ImportOptions& options,
-                                  const Batches::Batch& batch, std::optional<uint64_t> number) {
-  ingest::v1::RecordDisclosuresRequest request;
-  *request.mutable_change() = options.Note();
-  request.set_mode(journal::v1::BATCH_MODE_BEST_EFFORT);
-  request.set_validate_only(options.dry_run);
-  for (const auto& pending : batch) *request.add_entries() = pending.record;
-  if (number && !options.dry_run) request.set_request_id(ImportRequestId(request, *number));
-  ASSIGN_OR_RETURN(const ingest::v1::RecordDisclosuresResponse response,
-                   Call(client, *client.ingest, &IngestService::Stub::RecordDisclosures, request));
-  BatchOutcome outcome = {std::vector<RecordOutcome>(batch.size()),
-                          response.stamp().ingest_sequence()};
-  for (size_t i = 0; i < batch.size() && i < static_cast<size_t>(response.results_size()); ++i) {
-    const ingest::v1::DisclosureResult& result = response.results(static_cast<int>(i));
-    outcome.records[i] = {result.status(), result.sequence(), result.error()};
+  absl::StatusOr<ImportTally> Run() {
+    std::string first;
+    if (!lines_.NextRecord(&first)) return std::move(tally_);
+    ASSIGN_OR_RETURN(const DisclosureFormat format, FormatOf(path_, first, options_.format));
+    if (format == DisclosureFormat::kCsv) {
+      RETURN_IF_ERROR(ReadTable(std::move(first)));
+    } else {
+      RETURN_IF_ERROR(ReadJsonLines(std::move(first)));
+    }
+    RETURN_IF_ERROR(batches_.Flush());
+    return std::move(tally_);
   }
-  return outcome;
-}
+
+ private:
+  absl::Status ReadJsonLines(std::string line) {
+    do {
+      absl::StatusOr<DisclosureEntry> entry =
+          lines_.was_cut()
+              ? MalformedRecord(fmt::format("is longer than {} bytes", FileLines::kLineBytesMax))
+              : ParseDisclosureLine(line);
+      RETURN_IF_ERROR(Take({lines_.number(), line, std::move(entry)}));
+    } while (lines_.NextRecord(&line));
+    return absl::OkStatus();
+  }
+
+  absl::Status ReadTable(std::string first) {
+    CsvTable table(lines_, std::move(first));
+    CsvRow row;
+    RETURN_IF_ERROR(InFile(table.Next(&row).status(), row.line));
+    if (!row.problem.empty()) return InFile(MalformedRecord(row.problem), row.line);
+    const absl::StatusOr<DisclosureColumns> columns = DisclosureColumns::FromHeader(row.cells);
+    if (!columns.ok()) return InFile(columns.status(), row.line);
+    tally_.rejected_head = row.text;
+    while (true) {
+      const absl::StatusOr<bool> more = table.Next(&row);
+      if (!more.ok()) return InFile(more.status(), row.line);
+      if (!*more) return absl::OkStatus();
+      absl::StatusOr<DisclosureEntry> entry =
+          row.problem.empty() ? columns->Read(row.cells) : MalformedRecord(row.problem);
+      RETURN_IF_ERROR(Take({row.line, row.text, std::move(entry)}));
+    }
+  }
+
+  // An error of the file as a whole, with its place.
+  absl::Status InFile(const absl::Status& error, size_t line) const {
+    if (error.ok()) return error;
+    return MakeError(error.code(), fmt::format("{}:{}: {}", path_, line, FromAbsl(error.message())),
+                     GetErrorDetail(error));
+  }
+
+  absl::Status Take(RawRecord record) {
+    ++tally_.read;
+    progress_.Update(lines_.bytes_read(), tally_.read);
+    if (record.entry.ok() && !record.entry->disclosure().disclosure_id().empty()) {
+      const absl::StatusOr<bool> stored = IsStoredSo(client_, *record.entry);
+      if (stored.ok() && *stored) {
+        ++tally_.already_there;
+        return absl::OkStatus();
+      }
+      if (!stored.ok() && stored.status().code() != absl::StatusCode::kInvalidArgument) {
+        return stored.status();
+      }
+      if (!stored.ok()) record.entry = stored.status();
+    }
+    if (!record.entry.ok()) return Reject(record);
+    record.entry->mutable_disclosure()->clear_disclosure_id();
+    return batches_.Add({record.line, std::move(record.text), *std::move(record.entry), ""});
+  }
+
+  absl::Status Reject(const RawRecord& record) {
+    tally_.rejections.push_back(MakeRejection(record.line, record.entry.status(), record.text));
+    if (tally_.rejections.size() < kRejectionsKept) return absl::OkStatus();
+    return ReportRejections(path_, options_, session_, &tally_);
+  }
+
+  const Client& client_;
+  const std::string& path_;
+  const ImportOptions& options_;
+  Session& session_;
+  ImportTally tally_;
+  FileLines lines_;
+  DisclosureBatches batches_;
+  Progress progress_;
+};
 
 }  // namespace
 
 absl::StatusOr<DisclosureEntry> ParseDisclosureLine(std::string_view line) {
   DisclosureEntry entry;
-  const bool is_entry = HasField(line, "disclosure") || HasField(line, "idempotencyKey") ||
-                        HasField(line, "idempotency_key");
+  // Both an entry and a disclosure that was read from the store have a key.
+  const bool is_entry = HasField(line, "disclosure") ||
+                        (!HasField(line, "measure") &&
+                         (HasField(line, "idempotencyKey") || HasField(line, "idempotency_key")));
   if (is_entry) {
     RETURN_IF_ERROR(ParseJson(line, &entry));
   } else {
@@ -56,28 +138,31 @@ absl::StatusOr<DisclosureEntry> ParseDisclosureLine(std::string_view line) {
   return entry;
 }
 
+absl::StatusOr<DisclosureFormat> FormatOf(const std::string& path, std::string_view first_record,
+                                          std::string_view wanted) {
+  if (!wanted.empty()) {
+    return wanted == "csv" ? DisclosureFormat::kCsv : DisclosureFormat::kJsonLines;
+  }
+  const size_t first = first_record.find_first_not_of(" \t");
+  if (first != first_record.npos && first_record[first] == '{') return DisclosureFormat::kJsonLines;
+  FileLines none = FileLines::OfText("");
+  CsvTable table(none, std::string(first_record));
+  CsvRow row;
+  const bool is_header = table.Next(&row).ok() && DisclosureColumns::IsHeader(row.cells);
+  if (is_header || path.ends_with(".csv")) return DisclosureFormat::kCsv;
+  if (path.ends_with(".jsonl") || path.ends_with(".ndjson") || path.ends_with(".json")) {
+    return DisclosureFormat::kJsonLines;
+  }
+  return UnknownFormat(path,
+                       "is neither a table of disclosures (its first line names columns such as "
+                       "organization_id) nor JSON lines: say which by --format-of-file");
+}
+
 absl::StatusOr<ImportTally> ImportDisclosures(const Client& client, const std::string& path,
                                               const ImportOptions& options, Session& session) {
   ASSIGN_OR_RETURN(FileLines lines, FileLines::Open(path));
-  ASSIGN_OR_RETURN(const uint64_t head, HeadSequence(client));
-  ImportTally tally;
-  Batches batches(
-      kBatchSize, head,
-      [&](const auto& batch, auto number) { return Send(client, options, batch, number); }, tally);
-  Progress progress(session.err, session.err_terminal, "disclosures", lines.size());
-  std::string line;
-  while (lines.NextRecord(&line)) {
-    ++tally.read;
-    absl::StatusOr<DisclosureEntry> entry = ParseDisclosureLine(line);
-    if (entry.ok()) {
-      RETURN_IF_ERROR(batches.Add({lines.number(), line, *std::move(entry)}));
-    } else {
-      tally.rejections.push_back(MakeRejection(lines.number(), entry.status(), line));
-    }
-    progress.Update(lines.bytes_read(), tally.read);
-  }
-  RETURN_IF_ERROR(batches.Flush());
-  return tally;
+  ASSIGN_OR_RETURN(const uint64_t head, IngestHead(client));
+  return DisclosuresImport(client, path, options, session, std::move(lines), head).Run();
 }
 
 }  // namespace outlay::cli

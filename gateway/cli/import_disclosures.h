@@ -7,6 +7,7 @@
 
 #include "absl/status/statusor.h"
 #include "gateway/cli/client.h"
+#include "gateway/cli/disclosure_template.h"
 #include "gateway/cli/import_options.h"
 
 namespace outlay::cli {
@@ -14,8 +15,15 @@ namespace outlay::cli {
 // One JSON object: a DisclosureEntry, or a bare Disclosure.
 absl::StatusOr<ingest::v1::DisclosureEntry> ParseDisclosureLine(std::string_view line);
 
-// JSON lines; blank ones and those that begin with "#" are skipped. Malformed lines and refused records are in the tally and stop nothing.
-// An error is one of the file or of a call; what was recorded before it stays, and the same import again goes on from there.
+// Of a file, by its first record, else by its name: braces are JSON lines, the name of a column makes a header. `wanted` is "csv", "jsonl" or empty and
+// goes before both. INVALID_ARGUMENT (UNKNOWN_FORMAT).
+absl::StatusOr<DisclosureFormat> FormatOf(const std::string& path, std::string_view first_record,
+                                          std::string_view wanted);
+
+// A table or JSON lines; blank lines and those that begin with "#" are skipped. Malformed records and refused ones are in the tally, or reported by
+// kRejectionsKept, and stop nothing. A record with a disclosure_id that the store has under it, and that reads so there, is already there.
+// An error is one of the file (a header, a quote that is never closed) or of a call; what was recorded before it stays, and the same import
+// again goes on from there.
 absl::StatusOr<ImportTally> ImportDisclosures(const Client& client, const std::string& path,
                                               const ImportOptions& options, Session& session);
 

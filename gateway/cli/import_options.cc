@@ -36,22 +36,31 @@ std::string ImportRequestId(const google::protobuf::Message& request, uint64_t b
   return fmt::format("import-{:016x}-{}", wire::RequestHash(request), batch_number);
 }
 
-absl::StatusOr<int> FinishImport(const std::string& path, const std::string& what,
-                                 ImportTally tally, const ImportOptions& options,
-                                 Session& session) {
+absl::Status ReportRejections(const std::string& path, const ImportOptions& options,
+                              Session& session, ImportTally* tally) {
+  if (tally->rejections.empty()) return absl::OkStatus();
   // Malformed lines are known at once, refused ones when their batch is answered.
-  std::stable_sort(tally.rejections.begin(), tally.rejections.end(),
+  std::stable_sort(tally->rejections.begin(), tally->rejections.end(),
                    [](const Rejection& a, const Rejection& b) { return a.line < b.line; });
-  for (const Rejection& rejection : tally.rejections) {
+  for (const Rejection& rejection : tally->rejections) {
     session.err << RejectionText(path, rejection);
   }
   session.err.flush();
-  session.out << SummaryLine(tally, what, options.dry_run) << "\n";
-  if (tally.rejections.empty()) return kSuccess;
   if (!options.rejected_path.empty()) {
-    RETURN_IF_ERROR(WriteRejected(options.rejected_path, path, tally));
+    RETURN_IF_ERROR(WriteRejected(options.rejected_path, path, *tally));
   }
-  return kFailure;
+  tally->reported += tally->rejections.size();
+  tally->rejections.clear();
+  return absl::OkStatus();
+}
+
+absl::StatusOr<int> FinishImport(const std::string& path, const std::string& what,
+                                 ImportTally tally, const ImportOptions& options,
+                                 Session& session) {
+  const absl::Status reported = ReportRejections(path, options, session, &tally);
+  session.out << SummaryLine(tally, what, options.dry_run) << "\n";
+  if (!reported.ok()) return reported;
+  return tally.rejected() == 0 ? kSuccess : kFailure;
 }
 
 }  // namespace outlay::cli

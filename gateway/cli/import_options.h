@@ -21,6 +21,7 @@ struct ImportOptions {
   std::string actor = "outlay import";
   std::string reason;
   std::string provider;  // rates only; empty: as the file says
+  std::string format;    // disclosures only: csv, jsonl; empty: found out
   bool dry_run = false;
   std::string rejected_path;  // empty: none is written
 
@@ -35,7 +36,14 @@ void AddImportOptions(CLI::App& app, ImportOptions& options);
 // The same for the same content in the same place of a file, so that an import done again stores nothing.
 std::string ImportRequestId(const google::protobuf::Message& request, uint64_t batch_number);
 
-// The rejections by line on session.err, the summary on session.out, the file of --rejected. The exit code.
+// The rejections by line on session.err and in the file of --rejected; the tally keeps their number only.
+absl::Status ReportRejections(const std::string& path, const ImportOptions& options,
+                              Session& session, ImportTally* tally);
+
+// How many rejections are kept before they are reported, so that memory does not grow with a file of which no record is right.
+inline constexpr size_t kRejectionsKept = 10'000;
+
+// Reports what is left of the rejections, and prints the summary on session.out. The exit code.
 absl::StatusOr<int> FinishImport(const std::string& path, const std::string& what,
                                  ImportTally tally, const ImportOptions& options, Session& session);
 

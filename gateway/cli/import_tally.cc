@@ -65,12 +65,17 @@ Rejection MakeRejection(size_t line, const journal::v1::RecordError& error, std:
 std::string SummaryLine(const ImportTally& tally, const std::string& what, bool dry_run) {
   return fmt::format("{} {} read, {} {}, {} already there, {} rejected", Count(tally.read), what,
                      Count(tally.recorded), dry_run ? "would be recorded" : "recorded",
-                     Count(tally.already_there), Count(tally.rejections.size()));
+                     Count(tally.already_there), Count(tally.rejected()));
 }
 
 std::string RejectionText(const std::string& path, const Rejection& rejection) {
-  std::string text = fmt::format("{}:{}:", path, rejection.line);
-  if (rejection.column > 0) text += fmt::format("{}:", rejection.column);
+  std::string text = path + ":";
+  if (!rejection.place.empty()) {
+    text += fmt::format(" {}:", rejection.place);
+  } else if (rejection.line > 0) {
+    text += fmt::format("{}:", rejection.line);
+    if (rejection.column > 0) text += fmt::format("{}:", rejection.column);
+  }
   text += fmt::format(" {}", rejection.message);
   if (!rejection.reason.empty()) text += fmt::format(" ({})", rejection.reason);
   text += "\n";
@@ -80,7 +85,9 @@ std::string RejectionText(const std::string& path, const Rejection& rejection) {
 
 absl::Status WriteRejected(const std::string& path, const std::string& source,
                            const ImportTally& tally) {
-  std::ofstream file(path, std::ios::trunc);
+  const bool is_new = tally.reported == 0;
+  std::ofstream file(path, is_new ? std::ios::trunc : std::ios::app);
+  if (is_new && !tally.rejected_head.empty()) file << tally.rejected_head << "\n";
   for (const Rejection& rejection : tally.rejections) {
     file << "# " << OnOneLine(RejectionText(source, rejection)) << "\n";
     if (!rejection.record.empty()) file << rejection.record << "\n";

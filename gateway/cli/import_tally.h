@@ -14,20 +14,25 @@ namespace outlay::cli {
 
 // A record that was not taken.
 struct Rejection {
-  size_t line = 0;                   // from 1
+  size_t line = 0;                   // from 1; 0: not known
   size_t column = 0;                 // from 1; 0: not known
   std::string message;               // what was wrong, and what would be right
   std::string reason;                // UPPER_SNAKE; empty: not known
   std::vector<std::string> details;  // wrong fields beyond the message
   std::string record;                // as it can be imported again once mended; empty: no such text
+  std::string place;  // said in place of line and column: "fact 17, us-gaap:Revenues"
 };
 
 struct ImportTally {
   uint64_t read = 0;
   uint64_t recorded = 0;  // stored now; with a dry run what would be
   uint64_t already_there = 0;
-  std::vector<Rejection> rejections;
+  std::vector<Rejection> rejections;  // not yet reported
+  uint64_t reported = 0;              // those that were, and are not kept
+  std::string rejected_head;   // what the file of --rejected begins with: the header of a table
   uint64_t head_sequence = 0;  // of the journal after the last batch; 0: nothing was sent
+
+  uint64_t rejected() const { return reported + rejections.size(); }
 };
 
 Rejection MakeRejection(size_t line, const absl::Status& error, std::string record);
@@ -39,7 +44,8 @@ std::string SummaryLine(const ImportTally& tally, const std::string& what, bool 
 // "file.jsonl:3:14: …" and its details on lines of their own.
 std::string RejectionText(const std::string& path, const Rejection& rejection);
 
-// The file of --rejected: every record below a comment that says why it was rejected. It can be imported once it is mended.
+// The file of --rejected: every record below a comment that says why it was rejected. It can be imported once it is mended. What was
+// reported before stays in it.
 absl::Status WriteRejected(const std::string& path, const std::string& source,
                            const ImportTally& tally);
 

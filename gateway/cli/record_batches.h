@@ -22,6 +22,7 @@ struct PendingRecord {
   size_t line = 0;   // where it stands
   std::string text;  // what --rejected writes
   Record record;
+  std::string place;  // as Rejection's
 };
 
 struct RecordOutcome {
@@ -46,6 +47,9 @@ class RecordBatches {
   // What is stored at or below `head_before` was there before the import: a replay of a whole request gives the results of then.
   RecordBatches(size_t limit, uint64_t head_before, Send send, ImportTally& tally)
       : limit_(limit), head_before_(head_before), send_(std::move(send)), tally_(tally) {}
+
+  // Nothing is on its way.
+  bool empty() const { return batch_.empty(); }
 
   // Sends when a batch is full.
   absl::Status Add(PendingRecord<Record> record) {
@@ -96,6 +100,7 @@ class RecordBatches {
       default:
         tally_.rejections.push_back(
             MakeRejection(record.line, outcome.error, std::move(record.text)));
+        tally_.rejections.back().place = std::move(record.place);
     }
   }
 

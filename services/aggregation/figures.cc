@@ -4,6 +4,8 @@
 #include <map>
 #include <utility>
 
+#include "services/aggregation/definition_order.h"
+
 namespace outlay::aggregation {
 namespace {
 
@@ -45,7 +47,8 @@ bool IsPreferred(const Query& query, const Candidate& a, const Candidate& b) {
         Rank(query.measures, figure.measure), Rank(query.definitions, figure.definition),
         Rank(query.bases, figure.basis), candidate.exactness, figure.source_class,
         -StatedAt(figure).instant.time_since_epoch(),
-        -figure.published_at.instant.time_since_epoch(), std::string_view(figure.definition),
+        -figure.published_at.instant.time_since_epoch(), DefaultDefinitionRank(figure.definition),
+        std::string_view(figure.definition),
         std::string_view(figure.amount->currency_code), figure.period.start, figure.period.end);
   };
   return order(a) < order(b);

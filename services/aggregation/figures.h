@@ -50,7 +50,7 @@ struct OrganizationFigures {
 
 // Selects in every key, then prefers one key in each partition of each wanted period: by the query's order of measures,
 // then of definitions, then of bases, then by exactness of the period. A query without a list of definitions prefers none: what
-// is equal in all that takes the better source class, then the later statement, then the definition's slug, then the currency.
+// is equal in all that takes the better source class, then the later statement, then the definitions' default order, then the currency.
 //
 // Where the query's cells hold several periods, figures of the organization whose periods overlap do not both count: that
 // of the period named first in the query does. `published` bounds the published axis. O(n log n + periods × keys).

@@ -126,8 +126,12 @@ struct Disclosure {
   uint64_t sequence = 0;  // of the change that made this revision
   time::Instant recorded_at;
   std::shared_ptr<const ChangeNote> note;
+  std::shared_ptr<const std::string> idempotency_key;  // the client's; null where it gave none
   std::shared_ptr<const DisclosureContent> content;
 };
+
+// The journal's key of a record that was sent under a client's key: this and the key.
+inline constexpr std::string_view kClientKeyPrefix = "disclosure/";
 
 }  // namespace outlay::ingest
 

@@ -80,6 +80,7 @@ std::vector<std::string> OutputOnlyFields(const v1::Disclosure& proto) {
   add(proto.sequence() != 0, "sequence");
   add(proto.has_recorded_time(), "recorded_time");
   add(proto.has_change(), "change");
+  add(!proto.idempotency_key().empty(), "idempotency_key");
   return fields;
 }
 
@@ -157,6 +158,9 @@ void ToProto(const Disclosure& disclosure, v1::Disclosure* proto) {
   proto->set_sequence(disclosure.sequence);
   wire::ToProto(disclosure.recorded_at, proto->mutable_recorded_time());
   ToProto(*disclosure.note, proto->mutable_change());
+  if (disclosure.idempotency_key != nullptr) {
+    proto->set_idempotency_key(*disclosure.idempotency_key);
+  }
 }
 
 absl::StatusOr<DisclosureContent> StoredContentFromProto(const v1::Disclosure& proto) {

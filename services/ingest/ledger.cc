@@ -35,6 +35,10 @@ class Ledger::Applier {
   absl::Status operator()(DisclosureRecorded& recorded) {
     Disclosure first = NewRevision(change_, change_.sequence, 1, TakeNote());
     first.content = std::make_shared<const DisclosureContent>(std::move(recorded.content));
+    if (change_.key.starts_with(kClientKeyPrefix)) {
+      first.idempotency_key =
+          std::make_shared<const std::string>(change_.key.substr(kClientKeyPrefix.size()));
+    }
     ledger_.book_.Add(std::move(first));
     ledger_.ids_by_key_.emplace(DigestOf(change_.key), change_.sequence);
     return absl::OkStatus();
@@ -43,6 +47,7 @@ class Ledger::Applier {
   absl::Status operator()(DisclosureCorrected& corrected) {
     RETURN_IF_ERROR(CheckNext(corrected.id, corrected.revision));
     Disclosure next = NewRevision(change_, corrected.id, corrected.revision, TakeNote());
+    next.idempotency_key = ledger_.book_.History(corrected.id)->back().idempotency_key;
     next.content = std::make_shared<const DisclosureContent>(std::move(corrected.content));
     ledger_.book_.AddRevision(std::move(next));
     return absl::OkStatus();
@@ -51,7 +56,9 @@ class Ledger::Applier {
   absl::Status operator()(DisclosureVoided& voided) {
     RETURN_IF_ERROR(CheckNext(voided.id, voided.revision));
     Disclosure next = NewRevision(change_, voided.id, voided.revision, TakeNote());
-    next.content = ledger_.book_.History(voided.id)->back().content;
+    const Disclosure& last = ledger_.book_.History(voided.id)->back();
+    next.idempotency_key = last.idempotency_key;
+    next.content = last.content;
     next.voided = true;
     ledger_.book_.AddRevision(std::move(next));
     return absl::OkStatus();

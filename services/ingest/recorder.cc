@@ -103,8 +103,9 @@ Recorder::Prepared Recorder::Prepare(const RecordCommand& command) const {
     prepared.errors.push_back(absl::OkStatus());
     prepared.contents.push_back(*std::move(content));
     prepared.fingerprints.push_back(journal::Fingerprint(canonical));
-    prepared.keys.push_back(entry.idempotency_key.empty() ? "content/" + Digest(canonical)
-                                                          : "disclosure/" + entry.idempotency_key);
+    prepared.keys.push_back(entry.idempotency_key.empty()
+                                ? "content/" + Digest(canonical)
+                                : std::string(kClientKeyPrefix) + entry.idempotency_key);
   }
   return prepared;
 }

@@ -49,6 +49,25 @@ TEST_F(Figures, TheDefaultMeasuresAreTheThreeOfInvestment) {
   EXPECT_THAT(Ask(query_), ElementsAre("SELECTED dc"));
 }
 
+TEST_F(Figures, OfOneFilingTheFiguresStandInTheDefaultOrderOfDefinitions) {
+  const auto file = [&](const std::string& id, const std::string& definition) {
+    world_.Record({.id = id,
+                   .definition = definition,
+                   .basis = Basis::kActual,
+                   .amount = Point("1"),
+                   .source_class = SourceClass::kFiling});
+  };
+  file("leases", "purchases_and_finance_lease_principal");
+  file("own", "an_own_one");
+  file("purchases", "purchases_of_property_and_equipment");
+  EXPECT_THAT(Ask(query_),
+              ElementsAre("SELECTED purchases", "ALTERNATIVE leases", "ALTERNATIVE own"));
+  file("silent", "");
+  EXPECT_THAT(Ask(query_).front(), "SELECTED silent");
+  query_.definitions = {"purchases_and_finance_lease_principal"};
+  EXPECT_THAT(Ask(query_), ElementsAre("SELECTED leases"));
+}
+
 TEST_F(Figures, ThenDefinitionWhichIsPreferredToBasis) {
   world_.Record({.id = "net", .definition = "net", .basis = Basis::kActual, .amount = Point("1")});
   world_.Record({.id = "gross", .definition = "gross", .amount = Point("2")});
