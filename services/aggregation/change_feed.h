@@ -21,6 +21,7 @@ struct FeedEvent {
 
   Kind kind = Kind::kOther;
   std::vector<SequencedChange> changes;  // kChanges
+  uint64_t last_checksum = 0;            // kChanges: the journal's, at the last of them
   uint64_t head_sequence = 0;            // kCaughtUp, kHeartbeat
 };
 
@@ -31,9 +32,11 @@ class ChangeFeed {
 
   virtual ~ChangeFeed() = default;
 
-  // Subscribes after a sequence and hands `take` one event after another, on this thread, until the stream ends or `take` returns
-  // false: then OK. Otherwise the error that ended the stream; its reason is SEQUENCE_AHEAD where the journal is not that long.
-  virtual absl::Status Follow(uint64_t after_sequence, const Taker& take) = 0;
+  // Subscribes after a sequence, at which the journal has had this checksum (0: not known), and hands `take` one event after another, on this thread, until the stream ends or `take` returns
+  // false: then OK. Otherwise the error that ended the stream; its reason is SEQUENCE_AHEAD where the journal is not that long, and
+  // JOURNAL_DIFFERS where it is another one.
+  virtual absl::Status Follow(uint64_t after_sequence, uint64_t after_checksum,
+                              const Taker& take) = 0;
 
   // Ends Follow soon, if it runs, and every later one at once. Any thread; never blocks for long.
   virtual void Cancel() = 0;

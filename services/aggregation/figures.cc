@@ -48,8 +48,8 @@ bool IsPreferred(const Query& query, const Candidate& a, const Candidate& b) {
         Rank(query.bases, figure.basis), candidate.exactness, figure.source_class,
         -StatedAt(figure).instant.time_since_epoch(),
         -figure.published_at.instant.time_since_epoch(), DefaultDefinitionRank(figure.definition),
-        std::string_view(figure.definition),
-        std::string_view(figure.amount->currency_code), figure.period.start, figure.period.end);
+        std::string_view(figure.definition), std::string_view(figure.amount->currency_code),
+        figure.period.start, figure.period.end);
   };
   return order(a) < order(b);
 }

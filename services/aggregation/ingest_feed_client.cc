@@ -13,12 +13,14 @@ namespace outlay::aggregation {
 IngestFeedClient::IngestFeedClient(std::shared_ptr<grpc::Channel> channel, telemetry::Logger logger)
     : stub_(ingest::v1::IngestService::NewStub(std::move(channel))), logger_(std::move(logger)) {}
 
-absl::Status IngestFeedClient::Follow(uint64_t after_sequence, const Taker& take) {
+absl::Status IngestFeedClient::Follow(uint64_t after_sequence, uint64_t after_checksum,
+                                      const Taker& take) {
   grpc::ClientContext context;
   const CurrentCall current(*this, context);
   if (!current.is_wanted()) return rpc::CallCancelled();
   ingest::v1::SubscribeChangesRequest request;
   request.set_after_sequence(after_sequence);
+  request.set_after_checksum(after_checksum);
   const auto reader = stub_->SubscribeChanges(&context, request);
   ingest::v1::SubscribeChangesResponse message;
   bool going_on = true;
@@ -51,6 +53,7 @@ FeedEvent IngestFeedClient::Read(const ingest::v1::SubscribeChangesResponse& mes
   switch (message.event_case()) {
     case ingest::v1::SubscribeChangesResponse::kBatch:
       event.kind = FeedEvent::Kind::kChanges;
+      event.last_checksum = message.batch().last_checksum();
       event.changes.reserve(static_cast<size_t>(message.batch().changes_size()));
       for (const ingest::v1::SequencedChange& entry : message.batch().changes()) {
         event.changes.push_back(ReadEntry(entry));

@@ -18,7 +18,7 @@ class IngestFeedClient final : public ChangeFeed {
  public:
   IngestFeedClient(std::shared_ptr<grpc::Channel> channel, telemetry::Logger logger);
 
-  absl::Status Follow(uint64_t after_sequence, const Taker& take) override;
+  absl::Status Follow(uint64_t after_sequence, uint64_t after_checksum, const Taker& take) override;
   void Cancel() override;
 
  private:

@@ -53,7 +53,7 @@ void IngestFollower::Run() {
 
 void IngestFollower::Subscribe() {
   const uint64_t after_sequence = view_.applied_sequence();
-  const absl::Status status = feed_.Follow(after_sequence, [&](FeedEvent event) {
+  const absl::Status status = feed_.Follow(after_sequence, checksum_, [&](FeedEvent event) {
     if (!connected_) logger_.Info("following ingest", {{"after_sequence", after_sequence}});
     connected_ = true;
     const bool going_on = Take(std::move(event));
@@ -64,6 +64,8 @@ void IngestFollower::Subscribe() {
   if (status.ok() || stopping()) return;
   if (GetErrorDetail(status).reason == "SEQUENCE_AHEAD") {
     Reset("ingest's journal is shorter than the view");
+  } else if (GetErrorDetail(status).reason == "JOURNAL_DIFFERS") {
+    Reset("ingest's journal is not the one that the view was made from");
   } else {
     LogEnd(status);
   }
@@ -72,7 +74,7 @@ void IngestFollower::Subscribe() {
 bool IngestFollower::Take(FeedEvent event) {
   switch (event.kind) {
     case FeedEvent::Kind::kChanges:
-      return TakeChanges(std::move(event.changes));
+      return TakeChanges(std::move(event.changes), event.last_checksum);
     case FeedEvent::Kind::kCaughtUp:
       return TakeHead(event.head_sequence, true);
     case FeedEvent::Kind::kHeartbeat:
@@ -84,7 +86,7 @@ bool IngestFollower::Take(FeedEvent event) {
   return true;
 }
 
-bool IngestFollower::TakeChanges(std::vector<SequencedChange> changes) {
+bool IngestFollower::TakeChanges(std::vector<SequencedChange> changes, uint64_t last_checksum) {
   // The view passes over what it has: here that would hide another journal.
   const uint64_t applied = view_.applied_sequence();
   if (!changes.empty() && changes.front().sequence != applied + 1) {
@@ -94,6 +96,7 @@ bool IngestFollower::TakeChanges(std::vector<SequencedChange> changes) {
   const absl::Status status = view_.Apply(std::move(changes));
   if (!status.ok()) return Reset(FromAbsl(status.message()));
   if (view_.applied_sequence() != last) return Reset("a sequence came twice");
+  checksum_ = last_checksum;
   status_.Heard(clock_.Now(), last);
   listener_.on_applied();
   return true;
@@ -125,6 +128,7 @@ bool IngestFollower::Reset(std::string_view why) {
   const bool was_ready = status_.ready();
   status_.WillReset();
   view_.Reset();
+  checksum_ = 0;
   if (was_ready) listener_.on_ready(false);
   return false;
 }

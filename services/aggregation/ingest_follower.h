@@ -28,7 +28,7 @@ struct FollowerOptions {
 //
 // After an end of the stream it subscribes again, after the last sequence applied. The wait before that doubles up to max_backoff, of
 // which a random half to whole is waited, and starts over once a message has come. A journal that is not the one the view was made from
-// (shorter than what was applied, or with another sequence next) empties the view, which is then built anew from the start.
+// (shorter than what was applied, with another checksum there, or with another sequence next) empties the view, which is then built anew from the start.
 class IngestFollower {
  public:
   // Called on the follower's thread; must not block.
@@ -58,7 +58,7 @@ class IngestFollower {
   void Subscribe();
   // These return whether the subscription goes on; where not, the view was reset.
   bool Take(FeedEvent event);
-  bool TakeChanges(std::vector<SequencedChange> changes);
+  bool TakeChanges(std::vector<SequencedChange> changes, uint64_t last_checksum);
   bool TakeHead(uint64_t head_sequence, bool caught_up);
   bool Reset(std::string_view why);
   void LogEnd(const absl::Status& status);
@@ -75,6 +75,7 @@ class IngestFollower {
   const Listener listener_;
 
   // Of the thread alone.
+  uint64_t checksum_ = 0;  // ingest's journal's, at what the view has applied; 0: not known
   std::chrono::milliseconds backoff_;
   bool connected_ = false;  // for one log line a change
   bool ever_failed_ = false;

@@ -34,6 +34,14 @@ void PutNumber(int number, uint64_t value, std::string& out) {
   out.append(reinterpret_cast<const char*>(head), end - head);
 }
 
+void PutFixed64(int number, uint64_t value, std::string& out) {
+  uint8_t head[20];
+  uint8_t* end = CodedOutputStream::WriteVarint32ToArray(
+      WireFormatLite::MakeTag(number, WireFormatLite::WIRETYPE_FIXED64), head);
+  end = CodedOutputStream::WriteLittleEndian64ToArray(value, end);
+  out.append(reinterpret_cast<const char*>(head), end - head);
+}
+
 bool IsRecorded(const journal::Entry& entry) {
   return entry.key.starts_with("disclosure/") || entry.key.starts_with("content/");
 }
@@ -69,6 +77,7 @@ grpc::ByteBuffer ToBuffer(const std::string& bytes) {
 grpc::ByteBuffer EncodeBatch(const std::vector<journal::Entry>& entries) {
   std::string batch;
   for (const journal::Entry& entry : entries) PutChange(entry, batch);
+  PutFixed64(v1::ChangeBatch::kLastChecksumFieldNumber, entries.back().checksum, batch);
   std::string message;
   message.reserve(batch.size() + 16);
   PutBytes(v1::SubscribeChangesResponse::kBatchFieldNumber, batch, message);

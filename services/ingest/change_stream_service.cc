@@ -17,11 +17,14 @@ constexpr std::chrono::milliseconds kRetryWhenBusy{50};
 
 ChangeStream::ChangeStream(rpc::Runtime& runtime, std::string_view method,
                            grpc::CallbackServerContext& context, journal::Journal& journal,
-                           const FeedOptions& options, uint64_t after_sequence)
+                           const FeedOptions& options, uint64_t after_sequence,
+                           uint64_t after_checksum)
     : ServerStream(runtime, method, context),
       journal_(journal),
       options_(options),
-      position_(after_sequence) {}
+      after_checksum_(after_checksum),
+      position_(after_sequence),
+      verified_(after_sequence == 0 || after_checksum == 0) {}
 
 std::map<std::string, std::string> ChangeStream::Position() const {
   const std::lock_guard<std::mutex> lock(mutex_);
@@ -45,6 +48,10 @@ void ChangeStream::Step() {
     const absl::Status ahead = SequenceAhead("after_sequence", position_, head);
     lock.unlock();
     End(ahead);
+  } else if (!verified_) {
+    reading_ = runtime().executor().TrySubmit(
+        [self = shared_from_this(), after = position_] { self->Verify(after); });
+    if (!reading_) SetAlarm(kRetryWhenBusy);
   } else if (position_ < head) {
     reading_ = runtime().executor().TrySubmit([self = shared_from_this()] { self->Read(); });
     if (!reading_) SetAlarm(kRetryWhenBusy);
@@ -55,6 +62,25 @@ void ChangeStream::Step() {
     lock.unlock();
     WaitAtTail();
   }
+}
+
+void ChangeStream::Verify(uint64_t after_sequence) {
+  const absl::StatusOr<std::vector<journal::Entry>> entries =
+      journal_.ReadFrom(after_sequence - 1, 1, 0);
+  if (!entries.ok()) {
+    End(entries.status());
+    return;
+  }
+  if (entries->empty() || entries->front().checksum != after_checksum_) {
+    End(JournalDiffers(after_sequence));
+    return;
+  }
+  {
+    const std::lock_guard<std::mutex> lock(mutex_);
+    reading_ = false;
+    verified_ = true;
+  }
+  Step();
 }
 
 void ChangeStream::Read() {

@@ -30,9 +30,11 @@ struct FeedOptions {
 class ChangeStream final : public rpc::ServerStream<grpc::ByteBuffer>,
                            public std::enable_shared_from_this<ChangeStream> {
  public:
-  // Ends at once with OUT_OF_RANGE (SEQUENCE_AHEAD) where the journal is not that long.
+  // Ends at once with OUT_OF_RANGE (SEQUENCE_AHEAD) where the journal is not that long, with FAILED_PRECONDITION (JOURNAL_DIFFERS) where
+  // its checksum at `after_sequence` is not `after_checksum` (0: whatever it is).
   ChangeStream(rpc::Runtime& runtime, std::string_view method, grpc::CallbackServerContext& context,
-               journal::Journal& journal, const FeedOptions& options, uint64_t after_sequence);
+               journal::Journal& journal, const FeedOptions& options, uint64_t after_sequence,
+               uint64_t after_checksum);
 
  private:
   using SteadyTime = std::chrono::steady_clock::time_point;
@@ -41,6 +43,8 @@ class ChangeStream final : public rpc::ServerStream<grpc::ByteBuffer>,
   void OnClosed() override;
   std::map<std::string, std::string> Position() const override;
 
+  // On the executor: that the journal is the one the subscriber has followed.
+  void Verify(uint64_t after_sequence);
   // Takes the next step, unless one is under way or the client has something to take: read, say that everything is sent, or wait.
   void Step();
   void Read();
@@ -54,9 +58,11 @@ class ChangeStream final : public rpc::ServerStream<grpc::ByteBuffer>,
 
   journal::Journal& journal_;
   const FeedOptions options_;
+  const uint64_t after_checksum_;
 
   mutable std::mutex mutex_;  // what follows
   uint64_t position_;         // the last sequence that was sent
+  bool verified_;
   bool caught_up_sent_ = false;
   bool reading_ = false;
   bool unsent_ = false;   // the client has not taken what was sent

@@ -160,6 +160,16 @@ absl::Status CatalogueChanged(std::string_view id) {
       {.reason = "CATALOGUE_CHANGED", .metadata = {{"id", std::string(id)}}});
 }
 
+absl::Status JournalDiffers(uint64_t sequence) {
+  return MakeError(
+      StatusCode::kFailedPrecondition,
+      fmt::format("after_checksum: is not that of this journal at sequence {}: it has "
+                  "another history up to there; forget what was received and start "
+                  "from 0",
+                  sequence),
+      {.reason = "JOURNAL_DIFFERS", .metadata = {{"sequence", fmt::to_string(sequence)}}});
+}
+
 absl::Status SequenceAhead(std::string_view field, uint64_t sequence, uint64_t head) {
   const std::string description = fmt::format("is {}, but the journal ends at {}", sequence, head);
   return MakeError(StatusCode::kOutOfRange, fmt::format("{}: {}", field, description),

@@ -42,6 +42,9 @@ absl::Status CatalogueChanged(std::string_view id);  // CATALOGUE_CHANGED: anoth
 // OUT_OF_RANGE SEQUENCE_AHEAD
 absl::Status SequenceAhead(std::string_view field, uint64_t sequence, uint64_t head);
 
+// FAILED_PRECONDITION JOURNAL_DIFFERS
+absl::Status JournalDiffers(uint64_t sequence);
+
 // UNAVAILABLE
 absl::Status BehindMinimum(uint64_t minimum_sequence, uint64_t applied);  // BEHIND_MINIMUM, retry
 absl::Status LedgerStopped();                                             // LEDGER_STOPPED, retry

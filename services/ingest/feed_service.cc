@@ -40,9 +40,9 @@ grpc::ServerWriteReactor<grpc::ByteBuffer>* IngestService::SubscribeChanges(
         InvalidField("MALFORMED_REQUEST", "",
                      "the request is not an outlay.ingest.v1.SubscribeChangesRequest")));
   }
-  return ByteStream::Run(std::make_shared<ChangeStream>(parts_.runtime, kSubscribe, *context,
-                                                        parts_.journal, options_.feed,
-                                                        parsed.after_sequence()));
+  return ByteStream::Run(std::make_shared<ChangeStream>(
+      parts_.runtime, kSubscribe, *context, parts_.journal, options_.feed, parsed.after_sequence(),
+      parsed.after_checksum()));
 }
 
 grpc::ServerBidiReactor<v1::StreamDisclosuresRequest, v1::StreamDisclosuresResponse>*

@@ -19,6 +19,10 @@ class FakeIngest::Service final : public ingest::v1::IngestService::Service {
     subscriptions_.push_back(request->after_sequence());
     changed_.notify_all();
     if (request->after_sequence() > head_) return SequenceAhead();
+    if (request->after_checksum() != 0 &&
+        request->after_checksum() != Checksum(request->after_sequence())) {
+      return JournalDiffers();
+    }
     size_t next = request->after_sequence();
     size_t heartbeats = heartbeats_.size();
     bool told_caught_up = false;
@@ -29,6 +33,8 @@ class FakeIngest::Service final : public ingest::v1::IngestService::Service {
         for (int i = 0; i < 2 && next < journal_.size(); ++i) {
           *response.mutable_batch()->add_changes() = journal_[next++];
         }
+        response.mutable_batch()->set_last_checksum(
+            Checksum(response.batch().changes().rbegin()->sequence()));
         told_caught_up = false;
       } else if (!told_caught_up && !hold_catch_up_) {
         response.set_caught_up_sequence(head_);
@@ -65,6 +71,7 @@ class FakeIngest::Service final : public ingest::v1::IngestService::Service {
   void Clear() {
     const std::lock_guard<std::mutex> lock(mutex_);
     journal_.clear();
+    ++generation_;
     heartbeats_.clear();
     head_ = 0;
   }
@@ -98,6 +105,14 @@ class FakeIngest::Service final : public ingest::v1::IngestService::Service {
   }
 
  private:
+  // Another one in every journal. With the lock held.
+  uint64_t Checksum(uint64_t sequence) const { return generation_ * 1'000'000 + sequence; }
+
+  static grpc::Status JournalDiffers() {
+    return rpc::ToGrpcStatus(MakeError(absl::StatusCode::kFailedPrecondition, "another history",
+                                       {.reason = "JOURNAL_DIFFERS"}));
+  }
+
   static grpc::Status SequenceAhead() {
     return rpc::ToGrpcStatus(MakeError(absl::StatusCode::kOutOfRange,
                                        "the journal is not that long",
@@ -107,6 +122,7 @@ class FakeIngest::Service final : public ingest::v1::IngestService::Service {
   mutable std::mutex mutex_;
   std::condition_variable changed_;
   std::vector<ingest::v1::SequencedChange> journal_;
+  uint64_t generation_ = 1;
   uint64_t head_ = 0;
   std::vector<uint64_t> heartbeats_;
   std::vector<uint64_t> subscriptions_;

@@ -134,6 +134,21 @@ TEST_F(FollowerTest, RebuildsFromAShorterJournal) {
   EXPECT_THAT(ingest_.subscriptions(), ElementsAre(0, 3, 0));
 }
 
+TEST_F(FollowerTest, RebuildsFromAnotherJournalThatIsNoShorter) {
+  RunningAggregation aggregation(ingest_.address());
+  aggregation.WaitUntilReadyAt(3);
+  ingest_.Stop();
+  ingest_.ReplaceJournal();
+  ingest_.Append(OrganizationUpserted("meta", "Meta"));
+  for (const char* const amount : {"62", "63", "64", "65"}) {
+    ingest_.Append(DisclosureRecorded(std::string("d-") + amount, "meta", amount));
+  }
+  ingest_.Start();
+  aggregation.WaitUntilReadyAt(5);
+  EXPECT_EQ(PointOf(aggregation.Aggregate(AskAbout("amazon"))), "UNKNOWN_ORGANIZATION");
+  EXPECT_THAT(ingest_.subscriptions(), ElementsAre(0, 3, 0));
+}
+
 TEST_F(FollowerTest, RebuildsWhenAHeartbeatTellsOfALowerHead) {
   RunningAggregation aggregation(ingest_.address());
   aggregation.WaitUntilReadyAt(3);
@@ -269,9 +284,9 @@ TEST_F(FollowerTest, AFeedMayBeCancelledBeforeAndAfterItIsFollowed) {
   const auto channel = grpc::CreateChannel(ingest_.address(), grpc::InsecureChannelCredentials());
   const auto take = [](const FeedEvent&) { return false; };
   IngestFeedClient feed(channel, telemetry::Logger());
-  EXPECT_TRUE(feed.Follow(0, take).ok());
+  EXPECT_TRUE(feed.Follow(0, 0, take).ok());
   feed.Cancel();
-  EXPECT_EQ(feed.Follow(0, take).code(), absl::StatusCode::kCancelled);
+  EXPECT_EQ(feed.Follow(0, 0, take).code(), absl::StatusCode::kCancelled);
   feed.Cancel();
 }
 

@@ -13,8 +13,9 @@ using ::testing::ElementsAre;
 // A subscription that a test reads message by message.
 class Subscriber {
  public:
-  Subscriber(IngestServer& server, uint64_t after_sequence) {
+  Subscriber(IngestServer& server, uint64_t after_sequence, uint64_t after_checksum = 0) {
     request_.set_after_sequence(after_sequence);
+    request_.set_after_checksum(after_checksum);
     stream_ = server.stub().SubscribeChanges(&context_, request_);
   }
 
@@ -111,6 +112,22 @@ TEST_F(SubscribeTest, SaysThatItHasCaughtUpAfterEveryTimeItWasBehind) {
   EXPECT_THAT(subscriber.UntilCaughtUp(), ElementsAre(4));
   RecordQuoted(server_, 2);
   EXPECT_THAT(subscriber.UntilCaughtUp(), ElementsAre(5));
+}
+
+TEST_F(SubscribeTest, GoesOnOnlyInTheJournalThatWasFollowed) {
+  Subscriber first(server_, 0);
+  const uint64_t checksum = first.Next()->batch().last_checksum();
+  EXPECT_NE(checksum, 0u);
+  RecordQuoted(server_, 1);
+  Subscriber same(server_, 3, checksum);
+  EXPECT_THAT(same.UntilCaughtUp(), ElementsAre(4));
+  for (const uint64_t sequence : {uint64_t{2}, uint64_t{4}}) {
+    Subscriber other(server_, sequence, checksum);
+    EXPECT_FALSE(other.Next().has_value());
+    const Failure failure = other.Finish();
+    EXPECT_EQ(failure.code, absl::StatusCode::kFailedPrecondition);
+    EXPECT_EQ(failure.reason, "JOURNAL_DIFFERS");
+  }
 }
 
 TEST_F(SubscribeTest, GoesOnAfterTheLastSequenceReceived) {
