@@ -177,9 +177,9 @@ absl::Status FiledFigures::TakePart(size_t index, const CheckedFact& fact) {
 absl::Status FiledFigures::Finish() {
   for (const auto& [place, gathered] : gathered_) incomplete_ += gathered.done ? 0 : 1;
   for (const auto& [place, alternatives] : alternatives_) {
-    const auto other = std::find_if(
-        alternatives.begin(), alternatives.end(),
-        [&](const Alternative& one) { return one.entry != alternatives.front().entry; });
+    const TimelineEntry* const first = alternatives.front().entry;
+    const auto other = std::find_if(alternatives.begin(), alternatives.end(),
+                                    [first](const Alternative& one) { return one.entry != first; });
     for (const Alternative& one : alternatives) {
       if (other == alternatives.end()) {
         RETURN_IF_ERROR(TakeSingle(*one.entry, one.fact));

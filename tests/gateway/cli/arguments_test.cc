@@ -52,9 +52,11 @@ TEST(ArgumentsTest, TheVersionIsAnAnswer) {
 
 TEST(ArgumentsTest, WithoutACommandTheCommandsAreListed) {
   EXPECT_THAT(UsageError({}),
-              StartsWith("outlay: a command is missing: demo, report, convert, import\n"));
-  EXPECT_THAT(UsageError({"import"}),
-              StartsWith("outlay import: a command is missing: catalog, disclosures, rates\n"));
+              StartsWith("outlay: a command is missing: demo, report, convert, import, export\n"));
+  EXPECT_THAT(
+      UsageError({"import"}),
+      StartsWith(
+          "outlay import: a command is missing: catalog, companyfacts, disclosures, rates\n"));
 }
 
 TEST(ArgumentsTest, AnUnknownCommandNamesTheNearest) {

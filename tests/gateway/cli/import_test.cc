@@ -196,6 +196,75 @@ TEST_F(ImportTest, ARefusalOfThenIsNotTakenForOneOfNow) {
   EXPECT_EQ(again.out, "2 disclosures read, 1 recorded, 1 already there, 0 rejected\n");
 }
 
+// The columns that FakeIngest needs, and those that every table has.
+constexpr const char* kHeader =
+    "organization_id,scope,measure,basis,published_at,source_id,source_class\n";
+
+std::string Row(const std::string& organization, const std::string& scope) {
+  return fmt::format("{},{},revenue,ACTUAL,2025-01-01,s,PRESS\n", organization, scope);
+}
+
+TEST_F(ImportTest, ATableIsReadAsJsonLinesAre) {
+  const std::string path =
+      Write("d.csv", "# note\n" + (kHeader + Row("amazon", "a")) + Row("meta", "\"b\"\"c\""));
+  EXPECT_EQ(Import({"disclosures", path}).out,
+            "2 disclosures read, 2 recorded, 0 already there, 0 rejected\n");
+  EXPECT_EQ(Import({"disclosures", path}).out,
+            "2 disclosures read, 0 recorded, 2 already there, 0 rejected\n");
+}
+
+TEST_F(ImportTest, RejectedRecordsOfATableAreATableThatCanBeMended) {
+  const std::string bad = "amazon,c,revenue,ACTUALLY,2025-01-01,s,PRESS\n";
+  const std::string path =
+      Write("d.csv", kHeader + Row("amazon", "a") + Row("amazn", "\"b\nb\"") + bad + "amazon\n");
+  const std::string rejected = (folder_.path() / "rejected.csv").string();
+  const Result result = Import({"disclosures", path, "--rejected", rejected});
+  EXPECT_EQ(result.code, kFailure);
+  EXPECT_EQ(result.out, "4 disclosures read, 1 recorded, 0 already there, 3 rejected\n");
+  EXPECT_THAT(result.err, AllOf(HasSubstr(path + ":3: disclosure.organization_id: "),
+                                HasSubstr(path + ":5: basis: \"ACTUALLY\" is none of ACTUAL, "),
+                                HasSubstr(path + ":6: has 1 cells where the header has 7")));
+  std::string mended = tests::ReadFile(rejected);
+  EXPECT_TRUE(mended.starts_with(kHeader)) << mended;
+  for (const auto& [wrong, right] : std::map<std::string, std::string>{
+           {"\namazn,", "\nmeta,"}, {",ACTUALLY,", ",ACTUAL,"}, {"\namazon\n", "\n"}}) {
+    ASSERT_NE(mended.find(wrong), std::string::npos) << wrong;
+    mended.replace(mended.find(wrong), wrong.size(), right);
+  }
+  EXPECT_EQ(Import({"disclosures", Write("mended.csv", mended)}).out,
+            "2 disclosures read, 2 recorded, 0 already there, 0 rejected\n");
+}
+
+TEST_F(ImportTest, AWrongHeaderOrAnOpenQuoteIsTheFilesError) {
+  const Result header = Import({"disclosures", Write("d.csv", "organisation_id,measure\na,b\n")});
+  EXPECT_EQ(header.code, kFailure);
+  EXPECT_THAT(header.err, HasSubstr("d.csv:1: there is no column \"organisation_id\""));
+  const Result quote =
+      Import({"disclosures", Write("e.csv", kHeader + Row("amazon", "\"a") + Row("meta", "b"))});
+  EXPECT_THAT(quote.err, HasSubstr("e.csv:2: the record of line 2 has a quote"));
+  EXPECT_TRUE(ingest_.stored.empty());
+}
+
+TEST_F(ImportTest, ADoubtfulFileSaysHowToNameItsFormat) {
+  const std::string path = Write("d.txt", "hello\n");
+  EXPECT_THAT(Import({"disclosures", path}).err, HasSubstr("say which by --format-of-file"));
+  EXPECT_THAT(Import({"disclosures", path, "--format-of-file", "csv"}).err,
+              HasSubstr("d.txt:1: there is no column \"hello\""));
+  EXPECT_EQ(Import({"disclosures", path, "--format-of-file", "xml"}).code, kUsage);
+}
+
+TEST_F(ImportTest, ATemplateImportsAsItIs) {
+  for (const char* const format : {"csv", "jsonl"}) {
+    const Result printed = Import({"disclosures", "--template", format});
+    EXPECT_EQ(printed.code, kSuccess);
+    EXPECT_THAT(printed.out, testing::StartsWith("# "));
+    const Result result = Import({"disclosures", Write("template", printed.out), "--dry-run"});
+    EXPECT_EQ(result.out, "1 disclosures read, 1 would be recorded, 0 already there, 0 rejected\n")
+        << result.err;
+  }
+  EXPECT_EQ(Import({"disclosures"}).code, kUsage);
+}
+
 TEST_F(ImportTest, ADryRunStoresNothing) {
   const std::string path = Write("d.jsonl", Line("amazon", 1) + Line("oracle", 2));
   const Result result = Import({"disclosures", path, "--dry-run"});

@@ -1,0 +1,93 @@
+#include "gateway/cli/csv_table.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "services/common/status/error.h"
+
+namespace outlay::cli {
+namespace {
+
+using testing::ElementsAre;
+using testing::HasSubstr;
+
+std::vector<CsvRow> Rows(const std::string& text) {
+  FileLines lines = FileLines::OfText(text);
+  std::vector<CsvRow> rows;
+  std::string first;
+  if (!lines.NextRecord(&first)) return rows;
+  CsvTable table(lines, first);
+  CsvRow row;
+  for (auto more = table.Next(&row); more.ok() && *more; more = table.Next(&row)) {
+    rows.push_back(row);
+  }
+  return rows;
+}
+
+std::vector<std::string> Cells(const std::string& text) {
+  const std::vector<CsvRow> rows = Rows(text);
+  return rows.empty() ? std::vector<std::string>() : rows[0].cells;
+}
+
+TEST(CsvTableTest, CellsAreSeparatedByCommasAndTrimmedUnlessQuoted) {
+  EXPECT_THAT(Cells("a, b ,,\" c \"\r\n"), ElementsAre("a", "b", "", " c "));
+  EXPECT_THAT(Cells("\"a,b\",\"say \"\"x\"\"\"\n"), ElementsAre("a,b", "say \"x\""));
+  EXPECT_THAT(Cells("5\" disk, x"), ElementsAre("5\" disk", "x"));
+}
+
+TEST(CsvTableTest, AQuotedCellHoldsLineBreaksAsTheyAre) {
+  const std::vector<CsvRow> rows = Rows("\"a\nb\",c\n\n# note\n\"d\r\n#e\",f\r\n");
+  ASSERT_EQ(rows.size(), 2u);
+  EXPECT_THAT(rows[0].cells, ElementsAre("a\nb", "c"));
+  EXPECT_EQ(rows[0].line, 1u);
+  EXPECT_THAT(rows[1].cells, ElementsAre("d\r\n#e", "f"));
+  EXPECT_EQ(rows[1].line, 5u);
+  EXPECT_EQ(rows[1].text, "\"d\r\n#e\",f");
+}
+
+TEST(CsvTableTest, CommentsAndBlankLinesBetweenRecordsAreSkipped) {
+  EXPECT_EQ(Rows("\xEF\xBB\xBF# first\n  # second\n\na,b\n#c\n").size(), 1u);
+}
+
+TEST(CsvTableTest, TextAfterAClosingQuoteSpoilsItsRecordAlone) {
+  const std::vector<CsvRow> rows = Rows("a,\"b\"c,d\ne,f,g\n");
+  ASSERT_EQ(rows.size(), 2u);
+  EXPECT_THAT(rows[0].problem, HasSubstr("cell 2 goes on after its closing quote"));
+  EXPECT_EQ(rows[1].problem, "");
+}
+
+TEST(CsvTableTest, AQuoteThatIsNeverClosedEndsTheFileNamingItsLine) {
+  FileLines lines = FileLines::OfText("a,b\nc,\"d\ne,f\n");
+  std::string first;
+  ASSERT_TRUE(lines.NextRecord(&first));
+  CsvTable table(lines, first);
+  CsvRow row;
+  ASSERT_TRUE(table.Next(&row).ok());
+  const ErrorDetail detail = GetErrorDetail(table.Next(&row).status());
+  EXPECT_EQ(detail.reason, "QUOTE_NOT_CLOSED");
+  EXPECT_EQ(detail.metadata.at("line"), "2");
+}
+
+TEST(CsvTableTest, ALineWithoutEndIsCutAndSaysSo) {
+  const std::vector<CsvRow> rows = Rows(std::string(2 << 20, 'x') + "\na\n");
+  ASSERT_EQ(rows.size(), 2u);
+  EXPECT_THAT(rows[0].problem, HasSubstr("longer than"));
+  EXPECT_THAT(rows[1].cells, ElementsAre("a"));
+}
+
+TEST(CsvTableTest, WhatIsWrittenReadsBackWhateverItIs) {
+  const std::vector<std::string> cells = {
+      "",     "a",  "a,b", "\"q\"", "x\ny", "x\r\ny",  "#c", " blank ", "=1+1", "'=1",
+      "''-x", "-5", "'-5", "+5%",   "@me",  "'quoted", "'",  "-",       "한글", "\t"};
+  for (const std::string& cell : cells) {
+    EXPECT_THAT(Cells(CsvRowText({cell, "end"})), ElementsAre(cell, "end")) << cell;
+  }
+  EXPECT_THAT(Cells(CsvRowText(cells)), testing::ElementsAreArray(cells));
+}
+
+TEST(CsvTableTest, ASpreadsheetRunsNoCellAsAFormula) {
+  EXPECT_EQ(CsvRowText({"=HYPERLINK(1)", "-5", "-x"}), "'=HYPERLINK(1),-5,'-x\n");
+}
+
+}  // namespace
+}  // namespace outlay::cli
