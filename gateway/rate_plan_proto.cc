@@ -18,9 +18,8 @@ namespace {
 using money::Decimal;
 using money::Rational;
 
-std::string KeyText(const aggregation::v1::CellKey& key) {
-  const aggregation::v1::RateDate& date = key.rate_date();
-  return fmt::format("{}|{}|{}|{}|{}|{}", key.currency_code(), date.on_date(),
+std::string KeyText(const std::string& currency_code, const aggregation::v1::RateDate& date) {
+  return fmt::format("{}|{}|{}|{}|{}|{}", currency_code, date.on_date(),
                      date.average_of().start_date(), date.average_of().end_date(),
                      date.end_of().start_date(), date.end_of().end_date());
 }
@@ -84,18 +83,29 @@ absl::StatusOr<RatePlan> RatePlan::Make(const ReportRequest& request,
   plan.report_currency_ = request.query.currency_code();
   if (plan.report_currency_.empty()) return plan;
   std::set<std::string> currencies;
+  const auto need = [&](const std::string& currency_code, const aggregation::v1::RateDate& wanted) {
+    if (currency_code == plan.report_currency_) return;
+    currencies.insert(currency_code);
+    if (!plan.query_of_.emplace(KeyText(currency_code, wanted), plan.queries_.size()).second)
+      return;
+    fx::v1::RateQuery query;
+    query.set_from_currency(currency_code);
+    query.set_to_currency(plan.report_currency_);
+    *query.mutable_spec() = SpecFor(request, wanted);
+    plan.queries_.push_back(std::move(query));
+  };
   for (const aggregation::v1::QueryResult& result : cells.results()) {
     for (const aggregation::v1::Cell& cell : result.cells()) {
-      const aggregation::v1::CellKey& key = cell.key();
-      if (key.currency_code() == plan.report_currency_) continue;
-      currencies.insert(key.currency_code());
-      if (!plan.query_of_.emplace(KeyText(key), plan.queries_.size()).second) continue;
-      fx::v1::RateQuery query;
-      query.set_from_currency(key.currency_code());
-      query.set_to_currency(plan.report_currency_);
-      *query.mutable_spec() = SpecFor(request, key.rate_date());
-      plan.queries_.push_back(std::move(query));
+      need(cell.key().currency_code(), cell.key().rate_date());
+      if (result.query_id() != kReferenceQuery) continue;
+      // What conflicts with the reference is compared too, each figure at its own rate.
+      for (const aggregation::v1::Contributor& contributor : cell.contributors()) {
+        if (contributor.role() == aggregation::v1::CONTRIBUTOR_ROLE_CONFLICTS)
+          need(contributor.amount().currency_code(), contributor.rate_date());
+      }
     }
+    for (const aggregation::v1::CoveredCell& covered : result.covered())
+      need(covered.cell().key().currency_code(), covered.cell().key().rate_date());
   }
   if (request.query.rate().has_fixed() && currencies.size() > 1) {
     return InvalidField("FIXED_RATE_AMBIGUOUS", "query.rate.fixed",
@@ -144,20 +154,26 @@ void RatePlan::Fail(const std::string& message) {
   for (Outcome& outcome : outcomes_) outcome.rate.error = message;
 }
 
-std::optional<size_t> RatePlan::QueryOf(const aggregation::v1::CellKey& key) const {
-  const auto found = query_of_.find(KeyText(key));
+std::optional<size_t> RatePlan::QueryOf(const std::string& currency_code,
+                                        const aggregation::v1::RateDate& wanted) const {
+  const auto found = query_of_.find(KeyText(currency_code, wanted));
   if (found == query_of_.end()) return std::nullopt;
   return found->second;
 }
 
 std::optional<RateInput> RatePlan::RateOf(const aggregation::v1::CellKey& key) const {
-  const std::optional<size_t> query = QueryOf(key);
+  return RateOf(key.currency_code(), key.rate_date());
+}
+
+std::optional<RateInput> RatePlan::RateOf(const std::string& currency_code,
+                                          const aggregation::v1::RateDate& wanted) const {
+  const std::optional<size_t> query = QueryOf(currency_code, wanted);
   if (!query) return std::nullopt;
   return outcomes_[*query].rate;
 }
 
 int RatePlan::IndexOf(const aggregation::v1::CellKey& key) const {
-  const std::optional<size_t> query = QueryOf(key);
+  const std::optional<size_t> query = QueryOf(key.currency_code(), key.rate_date());
   return query ? outcomes_[*query].index : -1;
 }
 

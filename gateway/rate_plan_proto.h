@@ -18,7 +18,7 @@ namespace outlay::gateway {
 
 class RatePlan {
  public:
-  // The rates of all cells. A fixed rate for figures of several currencies is INVALID_ARGUMENT (FIXED_RATE_AMBIGUOUS).
+  // The rates of all cells, and of what conflicts with the reference. A fixed rate for figures of several currencies is INVALID_ARGUMENT (FIXED_RATE_AMBIGUOUS).
   static absl::StatusOr<RatePlan> Make(const ReportRequest& request,
                                        const aggregation::v1::AggregateResponse& cells);
 
@@ -34,6 +34,9 @@ class RatePlan {
 
   // The rate of a cell's figure; none where it needs none.
   std::optional<RateInput> RateOf(const aggregation::v1::CellKey& key) const;
+  // The rate of any other figure, which wants it for `wanted`.
+  std::optional<RateInput> RateOf(const std::string& currency_code,
+                                  const aggregation::v1::RateDate& wanted) const;
   // Its place in rates(), -1 where it needs none or could not be had.
   int IndexOf(const aggregation::v1::CellKey& key) const;
   const std::vector<fx::v1::RateAnswer>& rates() const { return rates_; }
@@ -44,7 +47,8 @@ class RatePlan {
     int index = -1;
   };
 
-  std::optional<size_t> QueryOf(const aggregation::v1::CellKey& key) const;
+  std::optional<size_t> QueryOf(const std::string& currency_code,
+                                const aggregation::v1::RateDate& wanted) const;
 
   std::string report_currency_;
   std::vector<fx::v1::RateQuery> queries_;

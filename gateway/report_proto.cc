@@ -26,6 +26,7 @@ struct RowCells {
   const Cell* current = nullptr;
   const Cell* prior = nullptr;
   bool withdrawn = false;
+  std::string counted_in;  // the organization above that holds it; empty: it counts itself
 };
 
 const aggregation::v1::QueryResult* FindResult(const ReportAnswers& answers,
@@ -42,12 +43,20 @@ std::map<std::string, RowCells> CollectRows(const ReportAnswers& answers) {
     for (const Cell& cell : current->cells()) rows[cell.key().organization_id()].current = &cell;
     for (const aggregation::v1::AbsentFigure& absent : current->absent())
       rows[absent.organization_id()].withdrawn = absent.withdrawn();
+    for (const aggregation::v1::CoveredCell& covered : current->covered()) {
+      RowCells& row = rows[covered.cell().key().organization_id()];
+      row.current = &covered.cell();
+      row.counted_in = covered.counted_in_organization_id();
+    }
   }
   if (const aggregation::v1::QueryResult* prior = FindResult(answers, kPriorQuery)) {
-    for (const Cell& cell : prior->cells()) {
+    const auto take = [&rows](const Cell& cell) {
       const auto row = rows.find(cell.key().organization_id());
       if (row != rows.end()) row->second.prior = &cell;
-    }
+    };
+    for (const Cell& cell : prior->cells()) take(cell);
+    // A row is compared with its own figure, whoever held it then.
+    for (const aggregation::v1::CoveredCell& covered : prior->covered()) take(covered.cell());
   }
   return rows;
 }
@@ -122,16 +131,42 @@ ReferenceCells CollectReference(const ReportAnswers& answers) {
   return reference;
 }
 
-absl::StatusOr<FigureInput> ReferenceFigureFrom(const Cell& cell,
-                                                const aggregation::v1::Contributor& contributor,
-                                                const RatePlan& rates) {
-  ASSIGN_OR_RETURN(FigureInput input, FigureInputFrom(cell, rates));
-  if (contributor.role() == aggregation::v1::CONTRIBUTOR_ROLE_SELECTED) return input;
+// What conflicts stands by itself: by the query's point rule and at its own rate, both of which aggregation knows.
+absl::StatusOr<FigureInput> ConflictingFigureFrom(const aggregation::v1::Contributor& contributor,
+                                                  const RatePlan& rates) {
   ASSIGN_OR_RETURN(const money::Amount amount, wire::StoredAmountFromProto(contributor.amount()));
-  input.figure = ExactFigure{.currency_code = amount.currency_code,
-                             .point = money::Rational(money::Point(amount).value),
-                             .interval = money::ToRational(money::ToInterval(amount)),
-                             .approximate = amount.approximate};
+  FigureInput input{.figure = {.currency_code = amount.currency_code,
+                               .interval = money::ToRational(money::ToInterval(amount)),
+                               .approximate = amount.approximate},
+                    .measure = contributor.measure(),
+                    .definition = contributor.definition(),
+                    .basis = BasisName(contributor.basis()),
+                    .rate = rates.RateOf(amount.currency_code, contributor.rate_date())};
+  if (contributor.has_point()) {
+    ASSIGN_OR_RETURN(const money::Decimal point, wire::FromProto(contributor.point()));
+    input.figure.point = money::Rational(point);
+  }
+  ASSIGN_OR_RETURN(input.period, wire::StoredPeriodFromProto(contributor.period()));
+  return input;
+}
+
+absl::StatusOr<ReferenceInput> ReferenceInputFrom(const v1::Reference& asked,
+                                                  const ReportAnswers& answers,
+                                                  const ReferenceCells& cells) {
+  const time::v1::Period& period = asked.period();
+  ReferenceInput input{
+      .name = EnglishName(answers, asked.organization_id()),
+      .measure = asked.measure(),
+      .period = period.label().empty()
+                    ? fmt::format("{} to {}", period.start_date(), period.end_date())
+                    : period.label()};
+  for (const aggregation::v1::Contributor* contributor : cells.contributors) {
+    const bool is_selected = contributor->role() == aggregation::v1::CONTRIBUTOR_ROLE_SELECTED;
+    ASSIGN_OR_RETURN(FigureInput figure, is_selected
+                                             ? FigureInputFrom(*cells.cell, answers.rates)
+                                             : ConflictingFigureFrom(*contributor, answers.rates));
+    input.figures.push_back(std::move(figure));
+  }
   return input;
 }
 
@@ -143,6 +178,7 @@ absl::StatusOr<ReportInput> MakeInput(const ReportRequest& request, const Report
                     .with_growth = request.with_growth};
   for (const auto& [id, cells] : rows) {
     RowInput row{.organization_id = id, .name = EnglishName(answers, id)};
+    if (!cells.counted_in.empty()) row.counted_in = EnglishName(answers, cells.counted_in);
     if (cells.current != nullptr) {
       ASSIGN_OR_RETURN(row.current, FigureInputFrom(*cells.current, answers.rates));
     }
@@ -151,14 +187,9 @@ absl::StatusOr<ReportInput> MakeInput(const ReportRequest& request, const Report
     }
     input.rows.push_back(std::move(row));
   }
-  if (reference.cell != nullptr) {
-    input.reference.emplace();
-    input.reference->name = EnglishName(answers, reference.cell->key().organization_id());
-    for (const aggregation::v1::Contributor* contributor : reference.contributors) {
-      ASSIGN_OR_RETURN(FigureInput figure,
-                       ReferenceFigureFrom(*reference.cell, *contributor, answers.rates));
-      input.reference->figures.push_back(std::move(figure));
-    }
+  if (request.query.has_reference()) {
+    ASSIGN_OR_RETURN(input.reference,
+                     ReferenceInputFrom(request.query.reference(), answers, reference));
   }
   return input;
 }
@@ -196,6 +227,7 @@ absl::StatusOr<v1::ReportRow> RowToProto(const ReportAnswers& answers, const Row
           FindOrganization(answers, input.organization_id))
     *row.mutable_names() = organization->names();
   row.set_withdrawn(cells.withdrawn);
+  row.set_counted_in_organization_id(cells.counted_in);
   row.set_rate_index(-1);
   if (cells.current == nullptr) return row;
   const Cell& cell = *cells.current;
@@ -235,7 +267,7 @@ absl::Status ReferenceToProto(const ReportRequest& request, const ReportAnswers&
                               const ReferenceFigures& figures, v1::ReferenceComparison* proto) {
   *proto->mutable_reference() = request.query.reference();
   if (const ingest::v1::Organization* organization =
-          FindOrganization(answers, cells.cell->key().organization_id())) {
+          FindOrganization(answers, request.query.reference().organization_id())) {
     *proto->mutable_names() = organization->names();
   }
   for (size_t i = 0; i < figures.entries.size(); ++i) {

@@ -28,7 +28,7 @@ std::optional<ExactFigure> InReportCurrency(const FigureInput& input,
 std::optional<std::string> CommonCurrency(const std::vector<RowInput>& rows) {
   std::set<std::string> currencies;
   for (const RowInput& row : rows) {
-    if (row.current) currencies.insert(row.current->figure.currency_code);
+    if (row.Counts()) currencies.insert(row.current->figure.currency_code);
   }
   if (currencies.size() != 1) return std::nullopt;
   return *currencies.begin();
@@ -46,6 +46,7 @@ absl::StatusOr<std::vector<RowFigures>> ConvertRows(const ReportInput& input,
     if (!rows[i].converted && !input.report_currency.empty()) {
       rows[i].warnings.push_back(NoRate(row, input.report_currency));
     }
+    if (!row.counted_in.empty()) rows[i].warnings.push_back(CountedInParent(row));
     if (row.prior) rows[i].prior_converted = InReportCurrency(*row.prior, input.report_currency);
   }
   return rows;
@@ -64,11 +65,16 @@ void ComputeGrowth(const ReportInput& input, std::vector<RowFigures>& rows) {
   }
 }
 
-// The figure that ranks and shares are computed on.
-const ExactFigure* Weight(const ReportInput& input, const RowFigures& row, bool converted) {
+// The figure that ranks are computed on.
+const ExactFigure* RankWeight(const ReportInput& input, const RowFigures& row, bool converted) {
   if (converted) return row.converted ? &*row.converted : nullptr;
   const std::optional<FigureInput>& current = input.rows[row.input_index].current;
   return current ? &current->figure : nullptr;
+}
+
+// The figure that totals and shares are computed on; none where the row does not count.
+const ExactFigure* Weight(const ReportInput& input, const RowFigures& row, bool converted) {
+  return input.rows[row.input_index].Counts() ? RankWeight(input, row, converted) : nullptr;
 }
 
 absl::StatusOr<TotalFigures> ComputeTotal(const ReportInput& input, const CheckLive& check_live,
@@ -84,6 +90,7 @@ absl::StatusOr<TotalFigures> ComputeTotal(const ReportInput& input, const CheckL
       ++total.absent_count;
       continue;
     }
+    if (!input.rows[row.input_index].Counts()) continue;
     ++total.organization_count;
     if (total.own) total.own = Sum(*total.own, current->figure);
     // One figure without a rate leaves the sum unknown: a total of some rows would be taken for that of all.
@@ -110,8 +117,8 @@ absl::Status ComputeShares(const ReportInput& input, const CheckLive& check_live
 
 void Rank(const ReportInput& input, std::vector<RowFigures>& rows, bool converted) {
   std::stable_sort(rows.begin(), rows.end(), [&](const RowFigures& a, const RowFigures& b) {
-    const ExactFigure* left = Weight(input, a, converted);
-    const ExactFigure* right = Weight(input, b, converted);
+    const ExactFigure* left = RankWeight(input, a, converted);
+    const ExactFigure* right = RankWeight(input, b, converted);
     const bool left_has_point = left != nullptr && left->point;
     const bool right_has_point = right != nullptr && right->point;
     if (left_has_point != right_has_point) return left_has_point;
@@ -135,8 +142,8 @@ absl::Status ComputeTotalGrowth(const ReportInput& input, const CheckLive& check
   int count = 0;
   for (const RowFigures& row : rows) {
     RETURN_IF_ERROR(check_live());
-    if (!row.comparable) continue;
     const RowInput& source = input.rows[row.input_index];
+    if (!row.comparable || !source.Counts()) continue;
     const bool needs_rate =
         converted && source.current->figure.currency_code != whole->currency_code;
     current = Sum(current, *Weight(input, row, converted));
@@ -167,7 +174,7 @@ ReferenceFigures ComputeReference(const ReportInput& input, const TotalFigures& 
     }
     result.entries.push_back(std::move(entry));
   }
-  result.warnings = ReferenceWarnings(input);
+  result.warnings = ReferenceWarnings(input, result);
   return result;
 }
 

@@ -49,11 +49,17 @@ struct RowInput {
   std::string name;                    // for messages
   std::optional<FigureInput> current;  // absent: no figure
   std::optional<FigureInput> prior;
+  // The organization above in whose figure this one is held, for messages; empty: it counts itself. Held, it is converted and compared
+  // with its own year before, and is in no total, share or mixture.
+  std::string counted_in;
+
+  bool Counts() const { return current && counted_in.empty(); }
 };
 
 struct ReferenceInput {
   std::string name;
-  time::Period period;
+  std::string measure;  // as asked
+  std::string period;   // as asked
   // What sources state for it: the selected figure first.
   std::vector<FigureInput> figures;
 };

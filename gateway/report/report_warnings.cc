@@ -1,6 +1,8 @@
 #include "gateway/report/report_warnings.h"
 
+#include <algorithm>
 #include <functional>
+#include <iterator>
 #include <map>
 #include <utility>
 
@@ -24,7 +26,7 @@ std::map<std::string, Names> Grouped(
     const ReportInput& input, const std::function<std::string(const FigureInput&)>& property) {
   std::map<std::string, Names> groups;
   for (const RowInput& row : input.rows) {
-    if (row.current) groups[property(*row.current)].push_back(Name(row));
+    if (row.Counts()) groups[property(*row.current)].push_back(Name(row));
   }
   return groups;
 }
@@ -52,7 +54,7 @@ Names Where(const ReportInput& input,
             const std::function<bool(const money::RationalInterval&)>& holds) {
   Names names;
   for (const RowInput& row : input.rows) {
-    if (row.current && holds(row.current->figure.interval)) names.push_back(Name(row));
+    if (row.Counts() && holds(row.current->figure.interval)) names.push_back(Name(row));
   }
   return names;
 }
@@ -103,13 +105,13 @@ void AddGrowthWarning(std::vector<Warning>& warnings, const TotalFigures& total)
 }
 
 // Rounding shows where the rounded rows do not add up to the rounded total.
-void AddRoundedWarning(std::vector<Warning>& warnings, const std::vector<RowFigures>& rows,
-                       const TotalFigures& total) {
+void AddRoundedWarning(std::vector<Warning>& warnings, const ReportInput& input,
+                       const std::vector<RowFigures>& rows, const TotalFigures& total) {
   if (!total.converted || !total.converted->point) return;
   const int scale = MinorUnits(total.converted->currency_code);
   Rational sum;
   for (const RowFigures& row : rows) {
-    if (!row.converted || !row.converted->point) continue;
+    if (!row.converted || !row.converted->point || !input.rows[row.input_index].Counts()) continue;
     absl::StatusOr<Decimal> shown = row.converted->point->ToDecimal(scale, Rounding::kHalfEven);
     if (!shown.ok()) return;
     sum += Rational(*shown);
@@ -140,6 +142,12 @@ Warning NoRate(const RowInput& row, const std::string& report_currency) {
   return {"NO_RATE",
           fmt::format("{}: {} could not be converted to {}: {}", Name(row),
                       figure.figure.currency_code, report_currency, why),
+          row.organization_id};
+}
+
+Warning CountedInParent(const RowInput& row) {
+  return {"COUNTED_IN_PARENT",
+          fmt::format("{}: counted in {}, not added.", Name(row), row.counted_in),
           row.organization_id};
 }
 
@@ -178,14 +186,20 @@ std::vector<Warning> ReportWarnings(const ReportInput& input, const std::vector<
            Grouped(input, CalendarName));
   AddIntervalWarnings(warnings, input);
   if (input.with_growth && total.organization_count > 0) AddGrowthWarning(warnings, total);
-  AddRoundedWarning(warnings, rows, total);
+  AddRoundedWarning(warnings, input, rows, total);
   return warnings;
 }
 
-std::vector<Warning> ReferenceWarnings(const ReportInput& input) {
+std::vector<Warning> ReferenceWarnings(const ReportInput& input, const ReferenceFigures& figures) {
   const ReferenceInput& reference = *input.reference;
+  if (reference.figures.empty()) {
+    return {{"NO_REFERENCE",
+             fmt::format("There is nothing to compare the total with: no figure of {} for {} is "
+                         "known of {}.",
+                         reference.measure, reference.period, reference.name),
+             ""}};
+  }
   std::vector<Warning> warnings;
-  if (reference.figures.empty()) return warnings;
   const time::Period& period = reference.figures.front().period;
   if (period.start != input.period.start || period.end != input.period.end) {
     warnings.push_back({"PERIOD_MISMATCH",
@@ -194,11 +208,16 @@ std::vector<Warning> ReferenceWarnings(const ReportInput& input) {
                         ""});
   }
   if (reference.figures.size() > 1) {
-    warnings.push_back(
-        {"CONFLICTING_SOURCES",
-         fmt::format("Sources state {} different figures for {} {}; the ratio is given to each.",
-                     reference.figures.size(), reference.name, period.label),
-         ""});
+    const auto ratios = std::count_if(figures.entries.begin(), figures.entries.end(),
+                                      [](const auto& entry) { return entry.ratio.has_value(); });
+    const bool all = ratios == std::ssize(figures.entries);
+    warnings.push_back({"CONFLICTING_SOURCES",
+                        fmt::format("Sources state {} different figures for {} {}; {}.",
+                                    reference.figures.size(), reference.name, period.label,
+                                    all           ? "the ratio is given to each"
+                                    : ratios == 0 ? "the ratio can be given to none"
+                                                  : "the ratio is given where it can be"),
+                        ""});
   }
   return warnings;
 }

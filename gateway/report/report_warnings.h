@@ -17,8 +17,11 @@ Warning NoRate(const RowInput& row, const std::string& report_currency);
 std::vector<Warning> ReportWarnings(const ReportInput& input, const std::vector<RowFigures>& rows,
                                     const TotalFigures& total);
 
+// The figure of `row` is held in another one's.
+Warning CountedInParent(const RowInput& row);
+
 // What the reader should know of the comparison with the reference. `input.reference` is set.
-std::vector<Warning> ReferenceWarnings(const ReportInput& input);
+std::vector<Warning> ReferenceWarnings(const ReportInput& input, const ReferenceFigures& figures);
 
 }  // namespace outlay::gateway
 

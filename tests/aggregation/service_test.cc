@@ -277,7 +277,7 @@ TEST_F(ServiceTest, RefusesValuesThatTheContractDoesNotKnow) {
 
 TEST_F(ServiceTest, RefusesUnknownMeasures) {
   v1::AggregateRequest request = AskAbout("amazon");
-  request.mutable_queries(0)->add_measures("capital_expenses");
+  request.mutable_queries(0)->add_measures("capital_expenditures");
   ExpectRefused(request, "UNKNOWN_MEASURE", "queries[0].measures[0]",
                 "did you mean \"capital_expenditure\"");
 }

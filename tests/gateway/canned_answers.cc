@@ -57,9 +57,10 @@ aggregation::v1::Cell BudgetCell() {
   aggregation::v1::Cell cell = PointCell("republic-of-korea", 2024, "655600000000000", "KRW");
   cell.set_measures(0, "government_budget");
   AddContributor(cell, "d-0000000000000021", "brunch-2025-02-10");
-  money::v1::Amount& enacted = *AddContributor(cell, "d-0000000000000022", "budget-2024",
-                                               aggregation::v1::CONTRIBUTOR_ROLE_CONFLICTS)
-                                    .mutable_amount();
+  aggregation::v1::Contributor& conflicting = AddContributor(
+      cell, "d-0000000000000022", "budget-2024", aggregation::v1::CONTRIBUTOR_ROLE_CONFLICTS);
+  conflicting.mutable_point()->set_value("656600000000000");
+  money::v1::Amount& enacted = *conflicting.mutable_amount();
   enacted.set_currency_code("KRW");
   enacted.set_bound(money::v1::BOUND_POINT);
   for (money::v1::Decimal* number :

@@ -69,7 +69,8 @@ ReportInput Example(const Rational& rate) {
   row("meta", "Meta Platforms", UpTo(65 * kBillion), "ai_investment");
   row("microsoft", "Microsoft", Stated(80 * kBillion), "ai_investment");
   input.rows[1].prior = Figure(Stated(83 * kBillion), "capital_expenditure", 2024, rate);
-  ReferenceInput reference{.name = "Republic of Korea", .period = time::CalendarYear(2024)};
+  ReferenceInput reference{
+      .name = "Republic of Korea", .measure = "government_budget", .period = "2024"};
   for (int64_t hundred_billions : {6556, 6566}) {
     reference.figures.push_back(
         Figure(Stated(hundred_billions * 100 * kBillion, "KRW"), "government_budget", 2024, {}));

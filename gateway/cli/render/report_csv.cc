@@ -94,8 +94,12 @@ std::string BasisText(ingest::v1::Basis basis) {
 
 std::string RowRecord(const gateway::v1::ReportRow& row, int rank, const Report& report,
                       Language language) {
-  Record record(row.has_figure() ? "row" : row.withdrawn() ? "withdrawn" : "absent");
-  if (row.has_figure()) record.Set("rank", std::to_string(rank));
+  const bool is_covered = !row.counted_in_organization_id().empty();
+  Record record(is_covered         ? "covered"
+                : row.has_figure() ? "row"
+                : row.withdrawn()  ? "withdrawn"
+                                   : "absent");
+  if (row.has_figure() && !is_covered) record.Set("rank", std::to_string(rank));
   record.Set("organization_id", row.organization_id());
   record.Set("name", NameIn(row.names(), row.organization_id(), language));
   record.Set("measure", row.measure());
@@ -162,7 +166,9 @@ std::string ReportCsv(const Report& report, Language language) {
   std::string text = CsvRecord(std::vector<std::string>(std::begin(kColumns), std::end(kColumns)));
   int rank = 0;
   for (const gateway::v1::ReportRow& row : report.rows()) {
-    text += RowRecord(row, ++rank, report, language);
+    // Rows held in another's figure have a kind of their own: "row" adds up to the total.
+    if (row.counted_in_organization_id().empty()) ++rank;
+    text += RowRecord(row, rank, report, language);
   }
   if (report.has_total()) text += TotalRecord(report);
   return text + ReferenceRecords(report.reference(), language);

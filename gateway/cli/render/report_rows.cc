@@ -77,9 +77,25 @@ void AddSourceNotes(const ReportRow& row, Language language, std::vector<std::st
   }
 }
 
+std::string NameInReport(const Report& report, const std::string& id, Language language) {
+  for (const ReportRow& row : report.rows()) {
+    if (row.organization_id() == id) return NameIn(row.names(), id, language);
+  }
+  return id;
+}
+
+// What the total is made of: a row that another one holds has no rank.
+bool IsRanked(const ReportRow& row) {
+  return row.has_figure() && row.counted_in_organization_id().empty();
+}
+
 std::string Notes(const ReportRow& row, const Report& report, const Layout& layout,
                   Language language) {
   std::vector<std::string> notes;
+  if (!row.counted_in_organization_id().empty()) {
+    notes.push_back(fmt::format(fmt::runtime(In(language, "counted in {}", "{}에 포함")),
+                                NameInReport(report, row.counted_in_organization_id(), language)));
+  }
   if (row.has_figure()) {
     if (layout.measures.size() > 1) notes.push_back(MeasureName(row.measure(), language));
     if (layout.definitions.size() > 1 && !row.definition().empty()) {
@@ -110,7 +126,7 @@ std::string AmountCell(const ReportRow& row, Language language) {
 Row MakeRow(const ReportRow& row, int rank, const Report& report, const Layout& layout,
             Language language) {
   Row cells;
-  cells.cells = {row.has_figure() ? fmt::format("{}", rank) : "–",
+  cells.cells = {IsRanked(row) ? fmt::format("{}", rank) : "–",
                  NameIn(row.names(), row.organization_id(), language), AmountCell(row, language)};
   if (layout.with_converted) {
     cells.cells.push_back(row.has_converted() ? FigureText(row.converted(), language)
@@ -191,7 +207,8 @@ Table ReportTable(const Report& report, Language language) {
   Table table = {Columns(report, layout, language), {}};
   int rank = 0;
   for (const ReportRow& row : report.rows()) {
-    table.rows.push_back(MakeRow(row, ++rank, report, layout, language));
+    if (IsRanked(row)) ++rank;
+    table.rows.push_back(MakeRow(row, rank, report, layout, language));
   }
   if (report.has_total()) table.rows.push_back(TotalRow(report.total(), layout, language));
   return table;

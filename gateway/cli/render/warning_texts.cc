@@ -62,6 +62,11 @@ constexpr std::array kExplanations = {
     Explanation{"NO_RATE",
                 "There is no exchange rate for the figure; it is not in the converted total.",
                 "환율이 없어 환산 합계에 들어가지 않았습니다."},
+    Explanation{"COUNTED_IN_PARENT",
+                "The figure is held in that of the organization it belongs to, and not added.",
+                "상위 기관의 수치에 이미 포함되어 합계에 더하지 않았습니다."},
+    Explanation{"NO_REFERENCE", "No figure is known of what the total is to be compared with.",
+                "합계와 비교할 수치를 찾지 못했습니다."},
     Explanation{"PARTIAL", "A part of the answer could not be had or is behind.",
                 "답의 일부를 얻지 못했거나 최신이 아닙니다."},
 };

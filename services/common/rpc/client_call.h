@@ -7,6 +7,7 @@
 #include <functional>
 #include <memory>
 #include <mutex>
+#include <string>
 #include <string_view>
 #include <utility>
 #include <vector>
@@ -42,14 +43,21 @@ template <class Async, class Request, class Response>
 void CallAsync(std::shared_ptr<grpc::ClientContext> context, std::string_view service, Async& async,
                AsyncMethod<Async, Request, Response> method, const Request& request,
                Response& response, std::function<void(const absl::Status&)> done) {
+  // gRPC keeps a copy of the callback until it has returned to this thread, which may be after the other copy has run: so the
+  // copies share what they hold.
+  struct Held {
+    std::shared_ptr<grpc::ClientContext> context;
+    std::string service;
+    std::function<void(const absl::Status&)> done;
+  };
   grpc::ClientContext* const raw = context.get();
-  (async.*method)(raw, &request, &response,
-                  [context = std::move(context), service = std::string(service),
-                   done = std::move(done)](const grpc::Status& status) mutable {
-                    // Before `done`, which may end the call that the context belongs to.
-                    context.reset();
-                    done(FromGrpcStatus(status, service));
-                  });
+  auto held =
+      std::make_shared<Held>(Held{std::move(context), std::string(service), std::move(done)});
+  (async.*method)(raw, &request, &response, [held = std::move(held)](const grpc::Status& status) {
+    // Before `done`, which may end the call that the context belongs to.
+    held->context.reset();
+    std::exchange(held->done, nullptr)(FromGrpcStatus(status, held->service));
+  });
 }
 
 // The same with a context of its own.

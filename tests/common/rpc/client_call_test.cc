@@ -204,5 +204,55 @@ TEST_F(ClientCallTest, AsyncHandlerFinishesFromTheBackendsAnswer) {
   }
 }
 
+// A stub that keeps a copy of the callback beyond the call, as gRPC's own does on the thread that starts it.
+struct KeepingStub {
+  using Callback = std::function<void(grpc::Status)>;
+
+  void Echo(grpc::ClientContext*, const EchoRequest*, EchoResponse*, Callback callback) {
+    kept = callback;
+    callback(grpc::Status::OK);
+  }
+
+  Callback kept;
+};
+
+TEST_F(ClientCallTest, WhateverGrpcKeepsTheContextIsGoneWhenTheCallIs) {
+  KeepingStub stub;
+  bool is_gone = false;
+  front_.service().async_handler = [&](const CallContext& call, const FinishCall& finish) {
+    std::shared_ptr<grpc::ClientContext> context = MakeClientContext(call);
+    const std::weak_ptr<grpc::ClientContext> observed = context;
+    const EchoRequest request;
+    EchoResponse response;
+    CallAsync(std::move(context), "echo", stub, &KeepingStub::Echo, request, response,
+              [&, finish](const absl::Status& status) {
+                is_gone = observed.expired();
+                finish(status);
+              });
+  };
+  Start();
+  grpc::ClientContext context;
+  EchoResponse response;
+  EXPECT_TRUE(front_.stub().EchoAsync(&context, Request(""), &response).ok());
+  EXPECT_TRUE(is_gone);
+  StopBoth();
+}
+
+TEST_F(ClientCallTest, APartOfACallHasAnEarlierDeadline) {
+  bool is_earlier = false;
+  bool is_the_calls = false;
+  front_.service().handler = [&](const CallContext& call, const EchoRequest&, EchoResponse&) {
+    is_earlier = MakeClientContext(call, 1'000)->deadline() < call.deadline();
+    is_the_calls =
+        MakeClientContext(call, 3'600'000)->deadline() <= MakeClientContext(call)->deadline();
+    return absl::OkStatus();
+  };
+  Start();
+  EXPECT_TRUE(CallEcho(front_.stub(), "x").status.ok());
+  EXPECT_TRUE(is_earlier);
+  EXPECT_TRUE(is_the_calls);
+  StopBoth();
+}
+
 }  // namespace
 }  // namespace outlay::rpc::testing
