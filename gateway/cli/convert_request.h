@@ -21,7 +21,7 @@ struct ConvertFlags {
   std::string provider;
   std::string rounding;  // "half-even"
   std::optional<int> scale;
-  AsOfOptions as_of;
+  AsOfOptions as_of{.journal = "fx"};
 };
 
 // Usage errors name the argument and say what would be right.

@@ -4,6 +4,7 @@
 #include <cstdint>
 
 #include "CLI/CLI.hpp"
+#include "fmt/format.h"
 #include "gateway/cli/errors.h"
 #include "services/common/status/error.h"
 #include "services/common/time/moment.h"
@@ -11,14 +12,16 @@
 namespace outlay::cli {
 namespace {
 
-absl::StatusOr<uint64_t> ParseSequence(const std::string& text) {
+absl::StatusOr<uint64_t> ParseSequence(const std::string& text, const std::string& journal,
+                                       const char* printed_by) {
   uint64_t sequence = 0;
   const char* const end = text.data() + text.size();
   const auto [rest, error] = std::from_chars(text.data(), end, sequence);
   if (error != std::errc() || rest != end || sequence == 0) {
     return BadFlag("--recorded-as-of", text,
-                   "give a sequence of ingest's journal, a whole number from 1; a report prints "
-                   "the one it reflects");
+                   fmt::format("give a sequence of {}'s journal, a whole number from 1; {} prints "
+                               "the one it reflects",
+                               journal, printed_by));
   }
   return sequence;
 }
@@ -67,6 +70,7 @@ void AddLanguageOption(CLI::App& app, OutputOptions& options) {
 }
 
 absl::StatusOr<journal::v1::AsOf> AsOfOptions::ToProto() const {
+  const char* const printed_by = journal == "fx" ? "a conversion in JSON" : "a report";
   journal::v1::AsOf as_of;
   if (!published.empty()) {
     const auto moment = time::ParseDateOrInstant(published);
@@ -78,7 +82,8 @@ absl::StatusOr<journal::v1::AsOf> AsOfOptions::ToProto() const {
     as_of.set_published(published);
   }
   if (!recorded_sequence.empty()) {
-    ASSIGN_OR_RETURN(const uint64_t sequence, ParseSequence(recorded_sequence));
+    ASSIGN_OR_RETURN(const uint64_t sequence,
+                     ParseSequence(recorded_sequence, journal, printed_by));
     as_of.set_recorded_sequence(sequence);
   }
   return as_of;
@@ -88,8 +93,9 @@ void AddAsOfOptions(CLI::App& app, AsOfOptions& options) {
   app.add_option("--as-of", options.published,
                  "Only what the world could know by then: a day (all of it, UTC) or an instant")
       ->type_name("DATE|INSTANT");
-  app.add_option("--recorded-as-of", options.recorded_sequence,
-                 "Only what was stored up to this sequence of the journal")
+  app.add_option(
+         "--recorded-as-of", options.recorded_sequence,
+         fmt::format("Only what was stored up to this sequence of {}'s journal", options.journal))
       ->type_name("SEQUENCE");
 }
 

@@ -44,6 +44,8 @@ void AddLanguageOption(CLI::App& app, OutputOptions& options);
 struct AsOfOptions {
   std::string published;
   std::string recorded_sequence;
+  // Whose journal the sequence counts in: ingest's for a report, fx's for a conversion.
+  std::string journal = "ingest";
 
   // Usage errors name the flag.
   absl::StatusOr<journal::v1::AsOf> ToProto() const;

@@ -7,6 +7,7 @@
 #include "fmt/format.h"
 #include "gateway/cli/client.h"
 #include "gateway/cli/import_catalog.h"
+#include "gateway/cli/missing_catalog.h"
 #include "gateway/cli/print_error.h"
 #include "gateway/gateway_module.h"
 #include "gateway/settings.h"
@@ -92,7 +93,8 @@ class UpCommand final : public Command {
     port("--fx-port", fx_port_, "Port of fx");
     port("--aggregation-port", aggregation_port_, "Port of aggregation");
     app_.add_option("--catalog", catalog_,
-                    "Catalogue to load at start (default: the one that Outlay brings along)")
+                    "Catalogue to load at start (default: the one that Outlay brings along); "
+                    "entries that are there already stay as they are")
         ->type_name("DIR");
     app_.add_flag("--no-catalog", no_catalog_, "Load no catalogue");
     app_.add_option("--log-level", log_level_, "Least level that is logged to stderr")
@@ -152,13 +154,17 @@ class UpCommand final : public Command {
     if (no_catalog_) return absl::OkStatus();
     const std::string path =
         catalog_.empty() ? (session.share_directory() / "catalog").string() : catalog_;
-    ASSIGN_OR_RETURN(const CatalogRecords records, ReadCatalog({path}));
+    ASSIGN_OR_RETURN(CatalogRecords records, ReadCatalog({path}));
+    const size_t organizations = records.organizations.size();
+    const size_t groups = records.groups.size();
     ASSIGN_OR_RETURN(const Client client, MakeClient(ingest_address, kCatalogTimeout));
+    ASSIGN_OR_RETURN(records, MissingFromCatalog(client, std::move(records)));
     ImportOptions options;
     options.actor = "outlay up";
     options.reason = "catalogue at start";
     ASSIGN_OR_RETURN(const CatalogTally tally, ImportCatalog(client, records, options));
-    session.out << "Catalogue: " << CatalogSummary(tally) << "\n";
+    session.out << fmt::format("Catalogue: {} organizations and {} groups, {} of them new\n",
+                               organizations, groups, tally.changed);
     return absl::OkStatus();
   }
 

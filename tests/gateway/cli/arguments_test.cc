@@ -44,6 +44,13 @@ TEST(ArgumentsTest, HelpIsAnAnswer) {
   EXPECT_THAT(RunWith({"import", "rates", "--help"}).out, HasSubstr("--rejected"));
 }
 
+TEST(ArgumentsTest, HelpSaysWhoseSequenceIsMeant) {
+  EXPECT_THAT(RunWith({"report", "--help"}).out, HasSubstr("ingest's journal"));
+  const std::string convert = RunWith({"convert", "--help"}).out;
+  EXPECT_THAT(convert, AllOf(HasSubstr("--recorded-as-of"), HasSubstr("fx's journal"),
+                             testing::Not(HasSubstr("ingest's"))));
+}
+
 TEST(ArgumentsTest, TheVersionIsAnAnswer) {
   const Result result = RunWith({"--version"});
   EXPECT_EQ(result.code, kSuccess);

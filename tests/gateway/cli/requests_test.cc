@@ -171,6 +171,12 @@ std::string Json(const ConvertFlags& flags) {
 
 std::string Error(const ConvertFlags& flags) { return ErrorOf(MakeConvertRequest(flags)); }
 
+TEST(ConvertRequestTest, ItsSequenceIsFxs) {
+  ConvertFlags flags = Conversion();
+  flags.as_of.recorded_sequence = "x";
+  EXPECT_THAT(Error(flags), HasSubstr("give a sequence of fx's journal"));
+}
+
 TEST(ConvertRequestTest, WithoutARateTheServiceTakesTheLatest) {
   EXPECT_EQ(Json(Conversion()),
             R"({"amount":{"currencyCode":"USD","units":"26300000000"},"toCurrency":"KRW"})");

@@ -217,5 +217,21 @@ reference,,republic-of-korea,Republic of Korea,government_budget,,,2024,KRW,6566
 )");
 }
 
+TEST(ReportDocumentTest, ARowHeldInAnothersFigureHasNoRank) {
+  gateway::v1::Report report = SampleReport();
+  gateway::v1::ReportRow& row = *report.mutable_rows(1);
+  row.set_counted_in_organization_id("amazon");
+  row.clear_share();
+  const std::string text = Text(report);
+  EXPECT_THAT(text, HasSubstr("–  Microsoft"));
+  EXPECT_THAT(text, HasSubstr("counted in Amazon"));
+  EXPECT_THAT(text, HasSubstr("2  Meta"));
+  EXPECT_THAT(Text(report, Language::kKorean), HasSubstr("에 포함"));
+  // "row" alone adds up to the total.
+  const std::string csv = ReportCsv(report, Language::kEnglish);
+  EXPECT_THAT(csv, HasSubstr("covered,,microsoft"));
+  EXPECT_THAT(csv, HasSubstr("row,2,meta"));
+}
+
 }  // namespace
 }  // namespace outlay::cli
