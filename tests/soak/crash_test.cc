@@ -128,7 +128,9 @@ class CrashSoak {
     Check(/*settled=*/false, feed, checksum);
     SettleDoubts();
     Check(/*settled=*/true, feed, checksum);
-    if (list) EXPECT_EQ(ListAll(*stub_), StatesOf(feed));
+    if (list) {
+      EXPECT_EQ(ListAll(*stub_), StatesOf(feed));
+    }
     KillServer();
   }
 
