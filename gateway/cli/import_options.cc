@@ -2,11 +2,11 @@
 
 #include <algorithm>
 #include <ostream>
+#include <random>
 
 #include "CLI/CLI.hpp"
 #include "fmt/format.h"
 #include "services/common/status/error.h"
-#include "services/common/wire/page_token.h"
 
 namespace outlay::cli {
 
@@ -32,8 +32,14 @@ void AddImportOptions(CLI::App& app, ImportOptions& options) {
       ->type_name("FILE");
 }
 
-std::string ImportRequestId(const google::protobuf::Message& request, uint64_t batch_number) {
-  return fmt::format("import-{:016x}-{}", wire::RequestHash(request), batch_number);
+ImportRun::ImportRun() : id_("import-") {
+  constexpr int kWords = 4;
+  std::random_device random;
+  for (int i = 0; i < kWords; ++i) id_ += fmt::format("{:08x}", random());
+}
+
+std::string ImportRun::RequestId(uint64_t number) const {
+  return fmt::format("{}-{}", id_, number);
 }
 
 absl::Status ReportRejections(const std::string& path, const ImportOptions& options,
@@ -54,11 +60,24 @@ absl::Status ReportRejections(const std::string& path, const ImportOptions& opti
   return absl::OkStatus();
 }
 
+absl::Status ReportFullRejections(const std::string& path, const ImportOptions& options,
+                                  Session& session, ImportTally* tally) {
+  if (tally->rejections.size() < kRejectionsKept) return absl::OkStatus();
+  return ReportRejections(path, options, session, tally);
+}
+
 absl::StatusOr<int> FinishImport(const std::string& path, const std::string& what,
                                  ImportTally tally, const ImportOptions& options,
                                  Session& session) {
   const absl::Status reported = ReportRejections(path, options, session, &tally);
   session.out << SummaryLine(tally, what, options.dry_run) << "\n";
+  if (tally.voided > 0) {
+    session.err << fmt::format(
+        "{}: {} of those already there were voided since: they count no more, and an import does "
+        "not bring them back\n",
+        path, tally.voided);
+  }
+  if (!tally.stopped.ok()) return tally.stopped;
   if (!reported.ok()) return reported;
   return tally.rejected() == 0 ? kSuccess : kFailure;
 }

@@ -63,9 +63,12 @@ Rejection MakeRejection(size_t line, const journal::v1::RecordError& error, std:
 }
 
 std::string SummaryLine(const ImportTally& tally, const std::string& what, bool dry_run) {
-  return fmt::format("{} {} read, {} {}, {} already there, {} rejected", Count(tally.read), what,
-                     Count(tally.recorded), dry_run ? "would be recorded" : "recorded",
-                     Count(tally.already_there), Count(tally.rejected()));
+  std::string line =
+      fmt::format("{} {} read, {} {}, {} already there, {} rejected", Count(tally.read), what,
+                  Count(tally.recorded), dry_run ? "would be recorded" : "recorded",
+                  Count(tally.already_there), Count(tally.rejected()));
+  if (tally.unsettled() > 0) line += fmt::format(", {} not settled", Count(tally.unsettled()));
+  return line;
 }
 
 std::string RejectionText(const std::string& path, const Rejection& rejection) {

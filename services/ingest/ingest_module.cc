@@ -58,7 +58,7 @@ struct IngestModule::Parts {
         reviser(*journal, ledger, follower, codec, *clock),
         catalogue_writer(*journal, ledger, follower, codec),
         service({server.runtime(), *journal, ledger, follower, reader, recorder, reviser,
-                 catalogue_writer},
+                 catalogue_writer, *clock},
                 OptionsFrom(settings)) {}
 
   const std::unique_ptr<const time::Clock> clock;

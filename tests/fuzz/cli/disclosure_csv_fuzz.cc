@@ -16,7 +16,7 @@ void Require(bool condition) {
 std::vector<std::string> CellsOfText(const std::string& text) {
   FileLines lines = FileLines::OfText(text);
   std::string first;
-  Require(lines.NextRecord(&first));
+  Require(lines.NextRecord(&first).value());
   CsvTable table(lines, first);
   CsvRow row;
   const absl::StatusOr<bool> more = table.Next(&row);
@@ -38,7 +38,7 @@ void CheckEntry(const ingest::v1::DisclosureEntry& entry) {
 void ReadTable(const std::string& text) {
   FileLines lines = FileLines::OfText(text);
   std::string first;
-  if (!lines.NextRecord(&first)) return;
+  if (!lines.NextRecord(&first).value()) return;
   CsvTable table(lines, first);
   CsvRow row;
   absl::StatusOr<bool> more = table.Next(&row);
