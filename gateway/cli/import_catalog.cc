@@ -159,7 +159,10 @@ absl::StatusOr<CatalogRecords> ReadCatalog(const std::vector<std::string>& paths
     while (true) {
       ASSIGN_OR_RETURN(const bool more, lines.NextRecord(&line));
       if (!more) break;
-      const absl::Status parsed = ParseRecord(line, {path, lines.number()}, &records);
+      const absl::Status parsed =
+          lines.was_cut()
+              ? MalformedRecord(fmt::format("is longer than {} bytes", FileLines::kLineBytesMax))
+              : ParseRecord(line, {path, lines.number()}, &records);
       if (parsed.ok()) continue;
       std::string text = RejectionText(path, MakeRejection(lines.number(), parsed, ""));
       text.pop_back();

@@ -158,7 +158,10 @@ absl::StatusOr<CompanyFactsTally> ImportCompanyFacts(const Client& client,
     if (!tally.figures.stopped.ok()) return tally;
     if (status.ok()) continue;
     ++tally.failed_files;
-    session.err << RejectionText(path, MakeRejection(0, status, ""));
+    // Where the file could not be opened, or is none of its kind, the error names it.
+    const bool names_file = GetErrorDetail(status).metadata.contains("path");
+    const std::string text = RejectionText(path, MakeRejection(0, status, ""));
+    session.err << (names_file ? text.substr(path.size() + 2) : text);
   }
   return tally;
 }

@@ -1,11 +1,16 @@
 #include "gateway/cli/import_options.h"
 
 #include <algorithm>
+#include <cerrno>
+#include <cstring>
+#include <filesystem>
+#include <fstream>
 #include <ostream>
 #include <random>
 
 #include "CLI/CLI.hpp"
 #include "fmt/format.h"
+#include "gateway/cli/errors.h"
 #include "services/common/status/error.h"
 
 namespace outlay::cli {
@@ -40,6 +45,19 @@ ImportRun::ImportRun() : id_("import-") {
 
 std::string ImportRun::RequestId(uint64_t number) const {
   return fmt::format("{}-{}", id_, number);
+}
+
+absl::Status StartRejected(const std::vector<std::string>& imported, const ImportOptions& options) {
+  const std::string& path = options.rejected_path;
+  if (path.empty()) return absl::OkStatus();
+  for (const std::string& file : imported) {
+    std::error_code not_there;
+    if (std::filesystem::equivalent(path, file, not_there)) {
+      return BadFlag("--rejected", path, "give another file than the one that is imported");
+    }
+  }
+  std::ofstream file(path, std::ios::trunc);
+  return file ? absl::OkStatus() : CannotWrite(path, std::strerror(errno));
 }
 
 absl::Status ReportRejections(const std::string& path, const ImportOptions& options,

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "gateway/cli/import_tally.h"
 #include "gateway/cli/options.h"
@@ -43,6 +44,10 @@ class ImportRun {
  private:
   std::string id_;
 };
+
+// Begins the file of --rejected, empty: that it cannot be written is known before anything is recorded. Usage where it is one of the files that
+// are imported, CANNOT_WRITE.
+absl::Status StartRejected(const std::vector<std::string>& imported, const ImportOptions& options);
 
 // The rejections by line on session.err and in the file of --rejected; the tally keeps their number only.
 absl::Status ReportRejections(const std::string& path, const ImportOptions& options,

@@ -1,6 +1,8 @@
 #include "gateway/cli/import_tally.h"
 
+#include <cerrno>
 #include <charconv>
+#include <cstring>
 #include <fstream>
 
 #include "fmt/format.h"
@@ -96,7 +98,7 @@ absl::Status WriteRejected(const std::string& path, const std::string& source,
     if (!rejection.record.empty()) file << rejection.record << "\n";
   }
   file.close();
-  return file ? absl::OkStatus() : CannotWrite(path, "the disk is full or the folder is not there");
+  return file ? absl::OkStatus() : CannotWrite(path, std::strerror(errno));
 }
 
 }  // namespace outlay::cli

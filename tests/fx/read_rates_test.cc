@@ -86,9 +86,9 @@ TEST(GetRate, AnEarlierStampGivesTheEarlierAnswer) {
   fx.SetNow("2025-02-08T10:00:00.5Z");
   const auto first = ask();
   ASSERT_TRUE(first.ok()) << first.status();
-  fx.SetNow("2025-02-20T10:00:00Z");
+  fx.SetNow("2025-02-13T10:00:00Z");
   ASSERT_TRUE(
-      Record(fx, EcbRate("USD", "2025-02-19", "1.1") + EcbRate("KRW", "2025-02-19", "1700")).ok());
+      Record(fx, EcbRate("USD", "2025-02-12", "1.1") + EcbRate("KRW", "2025-02-12", "1700")).ok());
   EXPECT_NE(ask()->SerializeAsString(), first->SerializeAsString());
 
   request.mutable_as_of()->set_recorded_sequence(first->stamp().fx_sequence());

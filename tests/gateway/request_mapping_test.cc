@@ -216,7 +216,7 @@ TEST_F(RequestMappingTest, ANowThatIsGivenTakesTheClocksPlace) {
   EXPECT_EQ(aggregation_.aggregate.last().as_of().published(), "2025-03-01");
   EXPECT_EQ(ingest_.batch_get_disclosures.last().as_of().published(), "2025-03-01");
   const fx::v1::BatchGetRatesRequest rates = fx_.batch_get_rates.last();
-  EXPECT_EQ(rates.as_of().published(), "2025-03-01T06:00:00.250000Z");
+  EXPECT_EQ(rates.as_of().published(), "2025-03-01T06:00:00.250Z");
   EXPECT_EQ(rates.queries(0).spec().on_date().date(), "2025-03-01");
   for (const journal::v1::AsOf& passed_on :
        {aggregation_.aggregate.last().as_of(), ingest_.batch_get_disclosures.last().as_of(),
@@ -242,7 +242,7 @@ TEST_F(RequestMappingTest, ANowBeforeAPublishedDayBindsRatesAlone) {
   *request.mutable_as_of()->mutable_now() = AnEarlierNow();
   Report(request);
   EXPECT_EQ(aggregation_.aggregate.last().as_of().published(), "2025-06-30");
-  EXPECT_EQ(fx_.batch_get_rates.last().as_of().published(), "2025-03-01T06:00:00.250000Z");
+  EXPECT_EQ(fx_.batch_get_rates.last().as_of().published(), "2025-03-01T06:00:00.250Z");
 }
 
 TEST_F(RequestMappingTest, ANowToComeOrOfNoTimeIsRefused) {

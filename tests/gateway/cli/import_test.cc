@@ -373,6 +373,21 @@ TEST_F(ImportTest, BadLinesAndRefusedRecordsDoNotStopTheOthers) {
               AllOf(HasSubstr("\n{\"organizationId\" 1}\n"), HasSubstr("\n" + Line("amazn", 2))));
 }
 
+TEST_F(ImportTest, TheFileOfRejectedRecordsIsSeenToBeforeAnythingIsRecorded) {
+  const std::string path = Write("d.jsonl", Line("amazon", 1));
+  const Result same = Import({"disclosures", path, "--rejected", path});
+  EXPECT_EQ(same.code, kUsage);
+  EXPECT_EQ(tests::ReadFile(path), Line("amazon", 1));
+  const Result nowhere = Import({"disclosures", path, "--rejected", "/nowhere/x"});
+  EXPECT_EQ(nowhere.code, kFailure);
+  EXPECT_THAT(nowhere.err, HasSubstr("cannot write /nowhere/x: No such file or directory"));
+  EXPECT_TRUE(ingest_.stored.empty());
+  // What an import before has left in it is not this one's.
+  const std::string rejected = Write("rejected.jsonl", Line("amazn", 7));
+  EXPECT_EQ(Import({"disclosures", path, "--rejected", rejected}).code, kSuccess);
+  EXPECT_EQ(tests::ReadFile(rejected), "");
+}
+
 TEST_F(ImportTest, ARefusalOfThenIsNotTakenForOneOfNow) {
   const std::string path = Write("d.jsonl", Line("amazon", 1) + Line("oracle", 2));
   EXPECT_EQ(Import({"disclosures", path}).code, kFailure);
@@ -507,6 +522,11 @@ TEST_F(ImportTest, TheCatalogueGoesInOneCallWhereItCan) {
       "o.jsonl", "{\"organizationId\": \"oracle\"}\n{\"groupId\": \"g\"}\n{\"groupId\": \"h\"}\n");
   EXPECT_EQ(Import({"catalog", path}).out, "1 organizations and 2 groups, 3 added or changed\n");
   EXPECT_THAT(ingest_.catalogue_calls, testing::ElementsAre(std::pair(1, 2)));
+}
+
+TEST_F(ImportTest, ALineOfTheCatalogueThatIsCutIsSaidToBe) {
+  const std::string path = Write("o.jsonl", std::string(2 << 20, '{') + "\n");
+  EXPECT_THAT(Import({"catalog", path}).err, HasSubstr(path + ":1: is longer than 1048576 bytes"));
 }
 
 TEST_F(ImportTest, ALargerCatalogueGoesOrganizationsFirst) {
