@@ -71,8 +71,9 @@ TEST(RecordRates, ABatchThatRepeatsTheLastFiguresOfAKeyStoresNothing) {
   const auto batch = [&fx](const std::vector<std::string>& values) {
     std::string rates;
     for (const std::string& value : values) rates += EcbRate("KRW", "2025-02-07", value);
+    const auto response = Record(fx, rates);
     std::vector<uint64_t> sequences;
-    for (const v1::RateResult& result : Record(fx, rates)->results())
+    for (const v1::RateResult& result : response->results())
       sequences.push_back(result.sequence());
     return sequences;
   };
