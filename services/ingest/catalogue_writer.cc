@@ -1,5 +1,7 @@
 #include "services/ingest/catalogue_writer.h"
 
+#include <set>
+#include <string_view>
 #include <utility>
 
 #include "fmt/format.h"
@@ -11,19 +13,35 @@
 namespace outlay::ingest {
 namespace {
 
-absl::Status CheckRequest(const WriteRequest& request, std::string_view field, size_t count) {
-  if (count == 0 || count > kUpsertMax) return BatchSize(field, count, kUpsertMax);
+// One of the two lists may be empty, where the request has both.
+absl::Status CheckSizes(size_t organizations, size_t groups) {
+  if (organizations > kUpsertMax || (organizations == 0 && groups == 0)) {
+    return BatchSize("organizations", organizations, kUpsertMax);
+  }
+  return groups > kUpsertMax ? BatchSize("groups", groups, kUpsertMax) : absl::OkStatus();
+}
+
+absl::Status CheckNote(const WriteRequest& request) {
   Violations violations;
   CheckWriteRequest(request, ReasonRule::kOptional, violations);
   return violations.ToStatus();
 }
 
-uint32_t CountAppended(const journal::AppendResult& appended) {
-  uint32_t count = 0;
-  for (const journal::RecordResult& result : appended.results) {
-    if (result.disposition == journal::Disposition::kAppended) ++count;
+// What is wrong with either, in one error: of what an entry is by itself before what it is with others.
+absl::Status Together(const absl::Status& organizations, const absl::Status& groups) {
+  if (organizations.ok()) return groups;
+  if (groups.ok()) return organizations;
+  if (organizations.code() != groups.code()) {
+    return groups.code() == absl::StatusCode::kInvalidArgument ? groups : organizations;
   }
-  return count;
+  Violations violations;
+  violations.Add("", organizations);
+  violations.Add("", groups);
+  return violations.ToStatus(organizations.code());
+}
+
+bool IsChange(const journal::RecordResult& result) {
+  return result.disposition == journal::Disposition::kAppended;
 }
 
 }  // namespace
@@ -72,56 +90,65 @@ absl::Status CatalogueWriter::CheckResults(const journal::AppendResult& appended
   return absl::OkStatus();
 }
 
-absl::StatusOr<UpsertOutcome<Organization>> CatalogueWriter::UpsertOrganizations(
-    const WriteRequest& request, const std::vector<OrganizationInput>& organizations) {
-  RETURN_IF_ERROR(CheckRequest(request, "organizations", organizations.size()));
+void CatalogueWriter::AddRecords(const std::vector<OrganizationContent>& organizations,
+                                 const ChangeNote& note,
+                                 std::vector<journal::Record>* records) const {
+  for (const OrganizationContent& content : organizations) {
+    records->push_back(MakeRecord<OrganizationUpserted>(
+        "organization", content.organization_id, ledger_.FindOrganization(content.organization_id),
+        content, note));
+  }
+}
+
+void CatalogueWriter::AddRecords(const std::vector<GroupContent>& groups, const ChangeNote& note,
+                                 std::vector<journal::Record>* records) const {
+  for (const GroupContent& group : groups) {
+    records->push_back(MakeRecord<GroupUpserted>("group", group.group_id,
+                                                 ledger_.FindGroup(group.group_id), group, note));
+  }
+}
+
+absl::StatusOr<CatalogueOutcome> CatalogueWriter::UpsertCatalogue(
+    const WriteRequest& request, const std::vector<OrganizationInput>& organizations,
+    const std::vector<GroupContent>& groups) {
+  RETURN_IF_ERROR(CheckSizes(organizations.size(), groups.size()));
+  RETURN_IF_ERROR(CheckNote(request));
   const std::lock_guard<std::mutex> lock(mutex_);
   std::vector<std::string> ids;
   for (const OrganizationInput& input : organizations) ids.push_back(input.organization_id);
-  absl::StatusOr<std::vector<OrganizationContent>> contents =
-      CheckOrganizations(organizations, ledger_);
-  std::vector<journal::Record> records;
-  if (contents.ok()) {
-    for (const OrganizationContent& content : *contents) {
-      records.push_back(MakeRecord<OrganizationUpserted>(
-          "organization", content.organization_id,
-          ledger_.FindOrganization(content.organization_id), content, request.note));
-    }
-  }
-  ASSIGN_OR_RETURN(const journal::AppendResult appended, contents.ok()
-                                                             ? Store(request, std::move(records))
-                                                             : Refuse(request, contents.status()));
-  RETURN_IF_ERROR(CheckResults(appended, ids));
-  UpsertOutcome<Organization> outcome{.changed_count = CountAppended(appended),
-                                      .sequence = appended.head};
-  for (size_t i = 0; i < ids.size(); ++i) {
-    outcome.entries.push_back(ledger_.FindOrganization(ids[i], appended.results[i].sequence));
-  }
-  return outcome;
-}
-
-absl::StatusOr<UpsertOutcome<Group>> CatalogueWriter::UpsertGroups(
-    const WriteRequest& request, const std::vector<GroupContent>& groups) {
-  RETURN_IF_ERROR(CheckRequest(request, "groups", groups.size()));
-  const std::lock_guard<std::mutex> lock(mutex_);
-  std::vector<std::string> ids;
   for (const GroupContent& group : groups) ids.push_back(group.group_id);
-  const absl::Status checked = CheckGroups(groups, ledger_);
+  std::set<std::string_view> arriving;
+  for (const OrganizationInput& input : organizations) arriving.insert(input.organization_id);
+  const absl::StatusOr<std::vector<OrganizationContent>> contents =
+      CheckOrganizations(organizations, ledger_);
+  const absl::Status checked = Together(contents.status(), CheckGroups(groups, ledger_, arriving));
   std::vector<journal::Record> records;
   if (checked.ok()) {
-    for (const GroupContent& group : groups) {
-      records.push_back(MakeRecord<GroupUpserted>(
-          "group", group.group_id, ledger_.FindGroup(group.group_id), group, request.note));
-    }
+    // In this order: whoever follows the journal knows a group's members before it.
+    AddRecords(*contents, request.note, &records);
+    AddRecords(groups, request.note, &records);
   }
   ASSIGN_OR_RETURN(const journal::AppendResult appended,
                    checked.ok() ? Store(request, std::move(records)) : Refuse(request, checked));
   RETURN_IF_ERROR(CheckResults(appended, ids));
-  UpsertOutcome<Group> outcome{.changed_count = CountAppended(appended), .sequence = appended.head};
+  CatalogueOutcome outcome{.sequence = appended.head};
   for (size_t i = 0; i < ids.size(); ++i) {
-    outcome.entries.push_back(ledger_.FindGroup(ids[i], appended.results[i].sequence));
+    const journal::RecordResult& result = appended.results[i];
+    if (i < organizations.size()) {
+      outcome.organizations.entries.push_back(ledger_.FindOrganization(ids[i], result.sequence));
+      if (IsChange(result)) ++outcome.organizations.changed_count;
+    } else {
+      outcome.groups.entries.push_back(ledger_.FindGroup(ids[i], result.sequence));
+      if (IsChange(result)) ++outcome.groups.changed_count;
+    }
   }
   return outcome;
+}
+
+absl::StatusOr<CatalogueOutcome> CatalogueWriter::UpsertGroups(
+    const WriteRequest& request, const std::vector<GroupContent>& groups) {
+  if (groups.empty()) return BatchSize("groups", 0, kUpsertMax);
+  return UpsertCatalogue(request, {}, groups);
 }
 
 }  // namespace outlay::ingest

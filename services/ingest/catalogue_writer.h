@@ -22,6 +22,11 @@ template <typename Entry>
 struct UpsertOutcome {
   std::vector<const Entry*> entries;  // as the request left them, in its order
   uint32_t changed_count = 0;
+};
+
+struct CatalogueOutcome {
+  UpsertOutcome<Organization> organizations;
+  UpsertOutcome<Group> groups;
   uint64_t sequence = 0;  // the journal after the request
 };
 
@@ -35,12 +40,17 @@ class CatalogueWriter {
                   const ChangeCodec& codec)
       : journal_(journal), ledger_(ledger), follower_(follower), codec_(codec) {}
 
+  // Organizations, and groups with them: all or none. The groups' members may be among the organizations. At least one of the two lists
+  // has an entry.
+  //
   // INVALID_ARGUMENT: EMPTY_BATCH, BATCH_TOO_LARGE, those of CheckWriteRequest. INVALID_ARGUMENT and FAILED_PRECONDITION: those of
   // CheckOrganizations and CheckGroups, kept with the request id. FAILED_PRECONDITION: CATALOGUE_CHANGED. Errors of Journal::Submit.
-  absl::StatusOr<UpsertOutcome<Organization>> UpsertOrganizations(
-      const WriteRequest& request, const std::vector<OrganizationInput>& organizations);
-  absl::StatusOr<UpsertOutcome<Group>> UpsertGroups(const WriteRequest& request,
-                                                    const std::vector<GroupContent>& groups);
+  absl::StatusOr<CatalogueOutcome> UpsertCatalogue(
+      const WriteRequest& request, const std::vector<OrganizationInput>& organizations,
+      const std::vector<GroupContent>& groups);
+  // The same without organizations.
+  absl::StatusOr<CatalogueOutcome> UpsertGroups(const WriteRequest& request,
+                                                const std::vector<GroupContent>& groups);
 
  private:
   template <typename Upserted, typename Entry, typename Content>
@@ -53,6 +63,10 @@ class CatalogueWriter {
                                                const absl::Status& refusal);
   absl::Status CheckResults(const journal::AppendResult& appended,
                             const std::vector<std::string>& ids) const;
+  void AddRecords(const std::vector<OrganizationContent>& organizations, const ChangeNote& note,
+                  std::vector<journal::Record>* records) const;
+  void AddRecords(const std::vector<GroupContent>& groups, const ChangeNote& note,
+                  std::vector<journal::Record>* records) const;
 
   journal::Journal& journal_;
   const Ledger& ledger_;

@@ -59,7 +59,7 @@ struct IngestModule::Parts {
         redactor(*journal, ledger, follower, codec),
         catalogue_writer(*journal, ledger, follower, codec),
         service({server.runtime(), *journal, ledger, follower, reader, recorder, reviser, redactor,
-                 catalogue_writer},
+                 catalogue_writer, *clock},
                 OptionsFrom(settings)) {}
 
   const std::unique_ptr<const time::Clock> clock;

@@ -11,6 +11,7 @@
 #include "services/common/journal/journal.h"
 #include "services/common/rpc/runtime.h"
 #include "services/common/rpc/unary.h"
+#include "services/common/time/clock.h"
 #include "services/ingest/catalogue_writer.h"
 #include "services/ingest/change_stream_service.h"
 #include "services/ingest/follower.h"
@@ -42,6 +43,7 @@ struct ServiceParts {
   Reviser& reviser;
   Redactor& redactor;
   CatalogueWriter& catalogue_writer;
+  const time::Clock& clock;
 };
 
 // SubscribeChanges is a raw method: the journal's bytes go out without being decoded.

@@ -51,6 +51,18 @@ RevisionTarget TargetOf(const std::string& disclosure_id, uint32_t expected_revi
   return {.disclosure_id = disclosure_id, .expected_revision = expected_revision};
 }
 
+template <typename Request>
+std::vector<GroupContent> GroupsFromProto(const Request& request) {
+  std::vector<GroupContent> groups;
+  for (const v1::Group& entry : request.groups()) groups.push_back(FromProto(entry));
+  return groups;
+}
+
+template <typename Response>
+void WriteGroups(const UpsertOutcome<Group>& groups, Response& response) {
+  for (const Group* const entry : groups.entries) ToProto(*entry, response.add_groups());
+}
+
 }  // namespace
 
 grpc::ServerUnaryReactor* IngestService::RecordDisclosures(
@@ -129,22 +141,25 @@ grpc::ServerUnaryReactor* IngestService::RedactSource(grpc::CallbackServerContex
 grpc::ServerUnaryReactor* IngestService::UpsertOrganizations(
     grpc::CallbackServerContext* context, const v1::UpsertOrganizationsRequest* request,
     v1::UpsertOrganizationsResponse* response) {
-  return rpc::HandleOnWorker(parts_.runtime, kUpsertOrganizations, *context,
-                             [=, this](const rpc::CallContext&) -> absl::Status {
-                               std::vector<OrganizationInput> inputs;
-                               for (const v1::Organization& entry : request->organizations()) {
-                                 inputs.push_back(FromProto(entry));
-                               }
-                               ASSIGN_OR_RETURN(const UpsertOutcome<Organization> outcome,
-                                                parts_.catalogue_writer.UpsertOrganizations(
-                                                    WriteRequestFromProto(*request), inputs));
-                               for (const Organization* const entry : outcome.entries) {
-                                 ToProto(*entry, response->add_organizations());
-                               }
-                               response->set_changed_count(outcome.changed_count);
-                               WriteStamp(outcome.sequence, response->mutable_stamp());
-                               return absl::OkStatus();
-                             });
+  return rpc::HandleOnWorker(
+      parts_.runtime, kUpsertOrganizations, *context,
+      [=, this](const rpc::CallContext&) -> absl::Status {
+        std::vector<OrganizationInput> inputs;
+        for (const v1::Organization& entry : request->organizations()) {
+          inputs.push_back(FromProto(entry));
+        }
+        ASSIGN_OR_RETURN(const CatalogueOutcome outcome,
+                         parts_.catalogue_writer.UpsertCatalogue(
+                             WriteRequestFromProto(*request), inputs, GroupsFromProto(*request)));
+        for (const Organization* const entry : outcome.organizations.entries) {
+          ToProto(*entry, response->add_organizations());
+        }
+        response->set_changed_count(outcome.organizations.changed_count);
+        WriteGroups(outcome.groups, *response);
+        response->set_changed_group_count(outcome.groups.changed_count);
+        WriteStamp(outcome.sequence, response->mutable_stamp());
+        return absl::OkStatus();
+      });
 }
 
 grpc::ServerUnaryReactor* IngestService::UpsertGroups(grpc::CallbackServerContext* context,
@@ -152,13 +167,11 @@ grpc::ServerUnaryReactor* IngestService::UpsertGroups(grpc::CallbackServerContex
                                                       v1::UpsertGroupsResponse* response) {
   return rpc::HandleOnWorker(
       parts_.runtime, kUpsertGroups, *context, [=, this](const rpc::CallContext&) -> absl::Status {
-        std::vector<GroupContent> groups;
-        for (const v1::Group& entry : request->groups()) groups.push_back(FromProto(entry));
-        ASSIGN_OR_RETURN(
-            const UpsertOutcome<Group> outcome,
-            parts_.catalogue_writer.UpsertGroups(WriteRequestFromProto(*request), groups));
-        for (const Group* const entry : outcome.entries) ToProto(*entry, response->add_groups());
-        response->set_changed_count(outcome.changed_count);
+        ASSIGN_OR_RETURN(const CatalogueOutcome outcome,
+                         parts_.catalogue_writer.UpsertGroups(WriteRequestFromProto(*request),
+                                                              GroupsFromProto(*request)));
+        WriteGroups(outcome.groups, *response);
+        response->set_changed_count(outcome.groups.changed_count);
         WriteStamp(outcome.sequence, response->mutable_stamp());
         return absl::OkStatus();
       });
