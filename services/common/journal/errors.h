@@ -47,6 +47,7 @@ absl::Status DataDirLocked(std::string_view directory, std::string_view holder);
 absl::Status NotAJournal(std::string_view file, std::string_view what);
 
 // FAILED_PRECONDITION JOURNAL_SCHEMA_NEWER.
+inline constexpr char kSchemaNewerReason[] = "JOURNAL_SCHEMA_NEWER";
 absl::Status SchemaNewer(std::string_view file, int64_t found, int64_t supported);
 
 // FAILED_PRECONDITION JOURNAL_SCHEMA_OLDER: written before the first release.
@@ -68,6 +69,16 @@ std::string ToString(const Place& place);
 // DATA_LOSS JOURNAL_DAMAGED. Metadata: file, place, and for an entry its sequence. The message says
 // which entries before it were found good, and what to do.
 absl::Status Damaged(std::string_view file, const Place& place, std::string_view what);
+
+// The same of a database on a server.
+absl::Status DamagedDatabase(std::string_view database, const Place& place, std::string_view what);
+
+// FAILED_PRECONDITION STORAGE_NOT_DURABLE: the server's setting is off, so it could lose what it
+// has committed.
+absl::Status StorageNotDurable(std::string_view database, std::string_view setting);
+
+// FAILED_PRECONDITION STORAGE_TOO_OLD: the server's major version.
+absl::Status StorageTooOld(std::string_view database, int found, int oldest);
 
 }  // namespace outlay::journal
 
