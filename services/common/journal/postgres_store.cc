@@ -106,7 +106,7 @@ absl::StatusOr<std::optional<PostgresStore::Results>> PostgresStore::StoreGroup(
     erasures_published_ = group->end.position.sequence;
   }
   end_ = group->end;
-  commission.publish(group->TakeEntries(), group->Erased());
+  commission.publish({end_.position.sequence, group->TakeEntries(), group->Erased()});
   return std::move(group->results);
 }
 

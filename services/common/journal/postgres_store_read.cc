@@ -36,7 +36,8 @@ class Publication {
  private:
   void Flush() {
     if (entries_.empty()) return;
-    publish_(std::exchange(entries_, {}), {});
+    const uint64_t head = entries_.back().sequence;
+    publish_({head, std::exchange(entries_, {}), {}});
     bytes_ = 0;
   }
 
@@ -203,7 +204,7 @@ absl::Status PostgresStore::PublishErasures(const HeadRow& head, const Publish& 
       connection_->Query(kReadErasures, range, steady_clock::now() + options_.retry_for));
   std::vector<uint64_t> erased;
   for (int i = 0; i < rows.size(); ++i) erased.push_back(rows.Unsigned(i, 0));
-  if (publish) publish({}, erased);
+  if (publish) publish({end_.position.sequence, {}, std::move(erased)});
   erasures_published_ = head.end.position.sequence;
   return absl::OkStatus();
 }

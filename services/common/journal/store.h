@@ -18,10 +18,15 @@ namespace outlay::journal {
 // a time, Read by any.
 class Store {
  public:
-  // Told of what has become durable, before the call that found it returns: consecutive entries from
-  // the last one told on, and the entries, of these or earlier, whose erasable bytes are gone.
-  using Publish =
-      std::function<void(std::vector<Entry> entries, const std::vector<uint64_t>& erased)>;
+  // What has become durable.
+  struct News {
+    uint64_t head = 0;  // the last entry that is durable
+    std::vector<Entry>
+        entries;  // up to the head; those that are not among them are read when needed
+    std::vector<uint64_t> erased;  // entries, of these or earlier, whose erasable bytes are gone
+  };
+  // Told of it before the call that found it returns, in the order of sequences.
+  using Publish = std::function<void(News news)>;
   // One a batch, with `head` filled in. A batch's own error (REQUEST_ID_REUSED) does not hold the
   // others up.
   using Results = std::vector<absl::StatusOr<AppendResult>>;

@@ -29,9 +29,7 @@ absl::Status CheckLimitOptions(const JournalLimits& limits) {
 StoreJournal::StoreJournal(StoreJournalOptions options, std::unique_ptr<Store> store)
     : options_(std::move(options)),
       store_(std::move(store)),
-      publish_([this](std::vector<Entry> entries, const std::vector<uint64_t>& erased) {
-        Publish(std::move(entries), erased);
-      }),
+      publish_([this](Store::News news) { Publish(std::move(news)); }),
       recent_(options_.recent_bytes_max),
       head_(store_->OpenedAt()),
       tail_(head_),
@@ -80,13 +78,11 @@ void StoreJournal::Follow() {
   following_failed_ = !status.ok();
 }
 
-void StoreJournal::Publish(std::vector<Entry> entries, const std::vector<uint64_t>& erased) {
-  if (entries.empty()) return recent_.Erase(erased);
-  const uint64_t head = entries.back().sequence;
-  recent_.Append(std::move(entries));
-  recent_.Erase(erased);
-  head_.store(head, std::memory_order_release);
-  tail_.Advance(head);
+void StoreJournal::Publish(Store::News news) {
+  recent_.Append(std::move(news.entries));
+  recent_.Erase(news.erased);
+  head_.store(news.head, std::memory_order_release);
+  tail_.Advance(news.head);
 }
 
 absl::StatusOr<std::vector<Entry>> StoreJournal::ReadFrom(uint64_t after_sequence,

@@ -56,7 +56,7 @@ class StoreJournal final : public Journal {
   void RunIdle();
   void Follow();
   // Makes what is durable visible: memory, then the head, then the followers.
-  void Publish(std::vector<Entry> entries, const std::vector<uint64_t>& erased);
+  void Publish(Store::News news);
   absl::StatusOr<Instant> RecordedAt(uint64_t sequence);
   void Report(const absl::Status& status) const;
 
