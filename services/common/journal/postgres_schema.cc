@@ -21,11 +21,17 @@ bool AnotherWasFaster(const PostgresError& error) {
   return std::find(kStates.begin(), kStates.end(), error.sqlstate) != kStates.end();
 }
 
+// The tables are made together: one without the other was taken away.
 absl::StatusOr<bool> Exists(PostgresConnection& connection, std::string_view schema,
                             Deadline deadline) {
-  connection.SendText(fmt::format("SELECT to_regclass('{}.head') IS NOT NULL", schema));
+  connection.SendText(fmt::format(
+      "SELECT to_regclass('{0}.head') IS NOT NULL, to_regclass('{0}.entry') IS NOT NULL", schema));
   ASSIGN_OR_RETURN(const std::vector<PostgresRows> answers, connection.Finish(deadline));
-  return answers[0].Bytes(0, 0) == std::string_view("\1", 1);
+  const auto is_there = [&](int column) {
+    return answers[0].Bytes(0, column) == std::string_view("\1", 1);
+  };
+  if (is_there(0) == is_there(1)) return is_there(0);
+  return DamagedDatabase(connection.place(), {"schema"}, "one of its tables is missing");
 }
 
 struct Versions {
