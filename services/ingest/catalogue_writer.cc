@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "fmt/format.h"
+#include "services/common/journal/errors.h"
 #include "services/common/status/error.h"
 #include "services/ingest/catalogue_validator.h"
 #include "services/ingest/content_fields.h"
@@ -10,6 +11,9 @@
 
 namespace outlay::ingest {
 namespace {
+
+// Another process must be faster this often before a change is given up.
+constexpr int kAttemptsMax = 16;
 
 absl::Status CheckRequest(const WriteRequest& request, std::string_view field, size_t count) {
   if (count == 0 || count > kUpsertMax) return BatchSize(field, count, kUpsertMax);
@@ -42,22 +46,25 @@ journal::Record CatalogueWriter::MakeRecord(std::string_view kind, std::string_v
           .fingerprint = journal::Fingerprint(CanonicalBytes(content))};
 }
 
-absl::StatusOr<journal::AppendResult> CatalogueWriter::Store(const WriteRequest& request,
-                                                             std::vector<journal::Record> records) {
+absl::StatusOr<journal::AppendResult> CatalogueWriter::Store(
+    const WriteRequest& request, std::vector<journal::Record> records,
+    std::optional<journal::KeyGuard> guard) {
   RETURN_IF_ERROR(follower_.failure());
   ASSIGN_OR_RETURN(journal::AppendResult appended,
                    journal_.Append({.request_id = request.request_id,
                                     .request_fingerprint = request.fingerprint,
                                     .atomic = true,
+                                    .guard = std::move(guard),
                                     .records = std::move(records)}));
   RETURN_IF_ERROR(follower_.WaitApplied(appended.head));
   return appended;
 }
 
-absl::StatusOr<journal::AppendResult> CatalogueWriter::Refuse(const WriteRequest& request,
-                                                              const absl::Status& refusal) {
+absl::StatusOr<journal::AppendResult> CatalogueWriter::Refuse(
+    const WriteRequest& request, const absl::Status& refusal,
+    std::optional<journal::KeyGuard> guard) {
   if (request.request_id.empty()) return refusal;
-  return Store(request, {{.rejection = codec_.EncodeError(refusal)}});
+  return Store(request, {{.rejection = codec_.EncodeError(refusal)}}, std::move(guard));
 }
 
 absl::Status CatalogueWriter::CheckResults(const journal::AppendResult& appended,
@@ -76,6 +83,19 @@ absl::StatusOr<UpsertOutcome<Organization>> CatalogueWriter::UpsertOrganizations
     const WriteRequest& request, const std::vector<OrganizationInput>& organizations) {
   RETURN_IF_ERROR(CheckRequest(request, "organizations", organizations.size()));
   const std::lock_guard<std::mutex> lock(mutex_);
+  for (int attempt = 1;; ++attempt) {
+    absl::StatusOr<UpsertOutcome<Organization>> outcome =
+        TryUpsertOrganizations(request, organizations);
+    if (GetErrorDetail(outcome.status()).reason != journal::kKeysChangedReason) return outcome;
+    if (attempt == kAttemptsMax) return CatalogueChanged(organizations.front().organization_id);
+    RETURN_IF_ERROR(follower_.WaitApplied(journal_.Head()));
+  }
+}
+
+absl::StatusOr<UpsertOutcome<Organization>> CatalogueWriter::TryUpsertOrganizations(
+    const WriteRequest& request, const std::vector<OrganizationInput>& organizations) {
+  // Before the catalogue is read: what it shows beyond that only makes for another attempt.
+  const journal::KeyGuard guard{std::string(kOrganizationKeyPrefix), ledger_.sequence()};
   std::vector<std::string> ids;
   for (const OrganizationInput& input : organizations) ids.push_back(input.organization_id);
   absl::StatusOr<std::vector<OrganizationContent>> contents =
@@ -88,9 +108,9 @@ absl::StatusOr<UpsertOutcome<Organization>> CatalogueWriter::UpsertOrganizations
           ledger_.FindOrganization(content.organization_id), content, request.note));
     }
   }
-  ASSIGN_OR_RETURN(const journal::AppendResult appended, contents.ok()
-                                                             ? Store(request, std::move(records))
-                                                             : Refuse(request, contents.status()));
+  ASSIGN_OR_RETURN(const journal::AppendResult appended,
+                   contents.ok() ? Store(request, std::move(records), guard)
+                                 : Refuse(request, contents.status(), guard));
   RETURN_IF_ERROR(CheckResults(appended, ids));
   UpsertOutcome<Organization> outcome{.changed_count = CountAppended(appended),
                                       .sequence = appended.head};
@@ -115,7 +135,8 @@ absl::StatusOr<UpsertOutcome<Group>> CatalogueWriter::UpsertGroups(
     }
   }
   ASSIGN_OR_RETURN(const journal::AppendResult appended,
-                   checked.ok() ? Store(request, std::move(records)) : Refuse(request, checked));
+                   checked.ok() ? Store(request, std::move(records), std::nullopt)
+                                : Refuse(request, checked, std::nullopt));
   RETURN_IF_ERROR(CheckResults(appended, ids));
   UpsertOutcome<Group> outcome{.changed_count = CountAppended(appended), .sequence = appended.head};
   for (size_t i = 0; i < ids.size(); ++i) {

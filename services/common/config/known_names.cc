@@ -30,6 +30,9 @@ constexpr const char* kOwnSettings[] = {
     "part-timeout-ms",
     "resubscribe-max-backoff-ms",
     "stale-after-ms",
+    "store",
+    "store-follow-ms",
+    "store-retry-ms",
 };
 
 // What Kubernetes injects for a Service named outlay-…: the links of a namespace's services.

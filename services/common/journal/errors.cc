@@ -44,6 +44,15 @@ absl::Status OptionInvalid(std::string_view option, std::string_view description
   return InvalidField("JOURNAL_OPTION_INVALID", option, description);
 }
 
+absl::Status KeysChanged(std::string_view key_prefix, uint64_t decided_at, uint64_t changed_at) {
+  return MakeError(
+      absl::StatusCode::kFailedPrecondition,
+      fmt::format("entry {} has a key that begins with {}, and the batch was decided on what was "
+                  "there at {}; decide anew and try again",
+                  changed_at, Quote(key_prefix), decided_at),
+      {.reason = kKeysChangedReason, .metadata = {{"sequence", std::to_string(changed_at)}}});
+}
+
 absl::Status RequestIdReused(std::string_view request_id) {
   return MakeError(
       absl::StatusCode::kAlreadyExists,

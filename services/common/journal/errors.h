@@ -20,6 +20,10 @@ absl::Status NothingToErase(std::string_view field, uint64_t sequence, uint64_t 
 // INVALID_ARGUMENT JOURNAL_OPTION_INVALID.
 absl::Status OptionInvalid(std::string_view option, std::string_view description);
 
+// FAILED_PRECONDITION KEYS_CHANGED.
+inline constexpr char kKeysChangedReason[] = "KEYS_CHANGED";
+absl::Status KeysChanged(std::string_view key_prefix, uint64_t decided_at, uint64_t changed_at);
+
 // ALREADY_EXISTS REQUEST_ID_REUSED.
 absl::Status RequestIdReused(std::string_view request_id);
 

@@ -37,6 +37,7 @@ class Journal {
   //   INVALID_ARGUMENT    a limit is exceeded; NOTHING_TO_ERASE: a record erases an entry that is
   //                       not there
   //   ALREADY_EXISTS      REQUEST_ID_REUSED: the request id was used for another request
+  //   FAILED_PRECONDITION KEYS_CHANGED: the batch's guard; decide anew and submit again
   //   RESOURCE_EXHAUSTED  JOURNAL_QUEUE_FULL or STORAGE_FULL, with retry_after_ms
   //   UNAVAILABLE         STORAGE_UNAVAILABLE: the outcome is unknown, submit again: the keys and
   //                       the request id decide. JOURNAL_CLOSED

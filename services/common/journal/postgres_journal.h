@@ -9,6 +9,7 @@
 #include <functional>
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
@@ -21,6 +22,8 @@ struct PostgresOptions {
   std::string url;   // postgres://… or postgresql://…, as libpq takes it
   std::string name;  // "ingest": names the schema; letters, digits, '-' and '_', at most 48
   JournalLimits limits;
+  // What KeyGuard may name; a few.
+  std::vector<std::string> guarded_prefixes;
   // Newest entries kept in memory for followers.
   size_t recent_bytes_max = size_t{64} << 20;
   // Connections for reads; more reads at once wait for one. One more writes and follows.

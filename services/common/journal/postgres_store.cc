@@ -41,6 +41,7 @@ PostgresStore::PostgresStore(const PostgresOptions& options, const std::string& 
                [reader_options = ConnectionOptions(options, place, ReaderStatements(schema_))] {
                  return PostgresConnection::Open(reader_options);
                }),
+      indexes_(options.guarded_prefixes),
       marks_(std::random_device()()) {}
 
 absl::StatusOr<PostgresStore::Results> PostgresStore::Commit(std::vector<Batch>& batches,

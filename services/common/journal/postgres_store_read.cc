@@ -172,8 +172,8 @@ absl::Status PostgresStore::TakeEntry(EntryRow& row) {
   end_.position.entry_checksum = row.checksum;
   end_.recorded_at_us = std::max(end_.recorded_at_us, row.fields.recorded_at_us);
   if (!row.fields.key.empty()) {
-    indexes_.keys.Insert(indexes_.keys.HashOf(row.fields.key), row.fields.sequence);
-    indexes_.keys.Commit();
+    indexes_.AddKey(row.fields.key, row.fields.sequence);
+    indexes_.Commit();
   }
   return absl::OkStatus();
 }
@@ -190,8 +190,8 @@ absl::Status PostgresStore::TakeRequest(const RequestRow& row) {
   end_.position.request_ordinal = row.fields.ordinal;
   end_.position.request_checksum = row.checksum;
   end_.recorded_at_us = std::max(end_.recorded_at_us, row.fields.recorded_at_us);
-  indexes_.requests.Insert(indexes_.requests.HashOf(row.fields.id), row.fields.ordinal);
-  indexes_.requests.Commit();
+  indexes_.AddRequest(row.fields.id, row.fields.ordinal);
+  indexes_.Commit();
   return absl::OkStatus();
 }
 

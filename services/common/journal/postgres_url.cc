@@ -26,16 +26,14 @@ bool IsPostgresUrl(std::string_view text) {
 }
 
 absl::StatusOr<std::string> DescribePostgresUrl(const std::string& url) {
-  constexpr std::string_view kForm =
-      "must be postgres://[USER[:PASSWORD]@][HOST[:PORT]][/DATABASE][?OPTION=VALUE&...] as "
-      "PostgreSQL's clients take it; special characters in its parts are written %XX";
-  if (!IsPostgresUrl(url)) return OptionInvalid("url", kForm);
+  const absl::Status malformed = OptionInvalid("url", fmt::format("must be {}", kPostgresUrlForm));
+  if (!IsPostgresUrl(url)) return malformed;
   char* raw_error = nullptr;
   const std::unique_ptr<PQconninfoOption, FreeOptions> options(
       PQconninfoParse(url.c_str(), &raw_error));
   const std::unique_ptr<char, FreeText> error(raw_error);
   // What libpq says of it quotes it.
-  if (options == nullptr) return OptionInvalid("url", kForm);
+  if (options == nullptr) return malformed;
   std::map<std::string, std::string> values;
   for (const PQconninfoOption* option = options.get(); option->keyword != nullptr; ++option) {
     if (option->val != nullptr) values[option->keyword] = option->val;

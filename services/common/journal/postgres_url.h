@@ -8,6 +8,11 @@
 
 namespace outlay::journal {
 
+// What a URL must be: "must be …".
+inline constexpr std::string_view kPostgresUrlForm =
+    "postgres://[USER[:PASSWORD]@][HOST[:PORT]][/DATABASE][?OPTION=VALUE&...] as PostgreSQL's "
+    "clients take it; special characters in its parts are written %XX";
+
 // Whether a text is meant as one: it begins with "postgres://" or "postgresql://".
 bool IsPostgresUrl(std::string_view text);
 

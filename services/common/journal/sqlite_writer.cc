@@ -29,7 +29,8 @@ int KeepWalPages(void* wal_pages, sqlite3*, const char*, int pages) {
 SqliteWriter::SqliteWriter(SqliteConnection connection, const SqliteOptions& options)
     : connection_(std::move(connection)),
       clock_(options.clock),
-      checkpoint_bytes_(options.checkpoint_bytes) {
+      checkpoint_bytes_(options.checkpoint_bytes),
+      indexes_(options.guarded_prefixes) {
   // Takes the place of SQLite's automatic checkpoint, which would delay the acknowledgement and
   // hide its errors.
   sqlite3_wal_hook(connection_.handle(), KeepWalPages, &wal_pages_);
@@ -162,8 +163,8 @@ absl::Status SqliteWriter::CatchUpEntries(const Position* noted) {
     end_.position.entry_checksum = row.checksum;
     end_.recorded_at_us = std::max(end_.recorded_at_us, row.fields.recorded_at_us);
     if (!row.fields.key.empty()) {
-      indexes_.keys.Insert(indexes_.keys.HashOf(row.fields.key), row.fields.sequence);
-      indexes_.keys.Commit();
+      indexes_.AddKey(row.fields.key, row.fields.sequence);
+      indexes_.Commit();
     }
   }
 }
@@ -184,8 +185,8 @@ absl::Status SqliteWriter::CatchUpRequests(const Position* noted) {
     end_.position.request_ordinal = row.fields.ordinal;
     end_.position.request_checksum = row.checksum;
     end_.recorded_at_us = std::max(end_.recorded_at_us, row.fields.recorded_at_us);
-    indexes_.requests.Insert(indexes_.requests.HashOf(row.fields.id), row.fields.ordinal);
-    indexes_.requests.Commit();
+    indexes_.AddRequest(row.fields.id, row.fields.ordinal);
+    indexes_.Commit();
   }
 }
 

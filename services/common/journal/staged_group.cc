@@ -37,16 +37,16 @@ class Stager {
     std::vector<uint64_t> ordinals;
     for (const Batch& batch : batches) {
       if (!batch.request_id.empty()) {
-        const KeyHash hash = indexes_.requests.HashOf(batch.request_id);
-        if (const std::optional<uint64_t> ordinal = indexes_.requests.Find(hash)) {
+        const KeyHash hash = indexes_.requests().HashOf(batch.request_id);
+        if (const std::optional<uint64_t> ordinal = indexes_.requests().Find(hash)) {
           ordinals.push_back(*ordinal);
           continue;  // its records will not be looked at
         }
       }
       for (const Record& record : batch.records) {
         if (record.key.empty() || !record.rejection.empty()) continue;
-        const KeyHash hash = indexes_.keys.HashOf(record.key);
-        if (const std::optional<uint64_t> sequence = indexes_.keys.Find(hash)) {
+        const KeyHash hash = indexes_.keys().HashOf(record.key);
+        if (const std::optional<uint64_t> sequence = indexes_.keys().Find(hash)) {
           sequences.push_back(*sequence);
         }
       }
@@ -57,13 +57,15 @@ class Stager {
 
   absl::Status StageBatch(Batch& batch) {
     if (!batch.request_id.empty()) {
-      const KeyHash hash = indexes_.requests.HashOf(batch.request_id);
-      if (const std::optional<uint64_t> ordinal = indexes_.requests.Find(hash)) {
+      const KeyHash hash = indexes_.requests().HashOf(batch.request_id);
+      if (const std::optional<uint64_t> ordinal = indexes_.requests().Find(hash)) {
         return Replay(batch, *ordinal);
       }
     }
     const uint64_t first_sequence = group_.end.position.sequence + 1;
-    if (absl::Status status = CheckErasures(batch, first_sequence - 1); !status.ok()) {
+    absl::Status status = CheckGuard(batch);
+    if (status.ok()) status = CheckErasures(batch, first_sequence - 1);
+    if (!status.ok()) {
       group_.results.emplace_back(std::move(status));
       return absl::OkStatus();
     }
@@ -76,8 +78,18 @@ class Stager {
     return absl::OkStatus();
   }
 
+  absl::Status CheckGuard(const Batch& batch) const {
+    if (!batch.guard) return absl::OkStatus();
+    const std::optional<uint64_t> last = indexes_.LastOf(batch.guard->key_prefix);
+    if (!last) {
+      return OptionInvalid("guard.key_prefix", "must be one that the journal was opened with");
+    }
+    if (*last <= batch.guard->last_sequence) return absl::OkStatus();
+    return KeysChanged(batch.guard->key_prefix, batch.guard->last_sequence, *last);
+  }
+
   absl::StatusOr<AppendResult> StageRecords(Batch& batch) {
-    ASSIGN_OR_RETURN(Plan plan, MakePlan(batch, indexes_.keys, group_.end.position.sequence + 1,
+    ASSIGN_OR_RETURN(Plan plan, MakePlan(batch, indexes_.keys(), group_.end.position.sequence + 1,
                                          [this](const KeyHash& hash) { return FindHolder(hash); }));
     // Sequence order is the order of time, whatever the clock does.
     group_.end.recorded_at_us = std::max(group_.end.recorded_at_us, ToMicros(clock_()));
@@ -85,7 +97,7 @@ class Stager {
       if (plan.results[i].disposition != Disposition::kAppended) continue;
       StageEntry(batch.records[i], plan.results[i].sequence);
       if (!batch.records[i].key.empty()) {
-        indexes_.keys.Insert(plan.hashes[i], plan.results[i].sequence);
+        indexes_.AddKey(batch.records[i].key, plan.hashes[i], plan.results[i].sequence);
       }
     }
     return AppendResult{.results = std::move(plan.results),
@@ -126,12 +138,12 @@ class Stager {
                                                .results = request.results});
     end.request_ordinal = request.ordinal;
     end.request_checksum = request.checksum;
-    indexes_.requests.Insert(indexes_.requests.HashOf(batch.request_id), request.ordinal);
+    indexes_.AddRequest(batch.request_id, request.ordinal);
     group_.requests.push_back(std::move(request));
   }
 
   absl::StatusOr<std::optional<Holder>> FindHolder(const KeyHash& hash) {
-    const std::optional<uint64_t> sequence = indexes_.keys.Find(hash);
+    const std::optional<uint64_t> sequence = indexes_.keys().Find(hash);
     if (!sequence) return std::nullopt;
     const uint64_t stored = group_.begin.position.sequence;
     if (*sequence > stored) {

@@ -10,28 +10,13 @@
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "services/common/journal/checksum.h"
-#include "services/common/journal/key_index.h"
+#include "services/common/journal/indexes.h"
 #include "services/common/journal/plan.h"
 #include "services/common/journal/position.h"
 #include "services/common/journal/record.h"
 #include "services/common/journal/store.h"
 
 namespace outlay::journal {
-
-// Which keys and request ids are taken, up to one end.
-struct Indexes {
-  KeyIndex keys;      // → sequence
-  KeyIndex requests;  // → ordinal
-
-  void Commit() {
-    keys.Commit();
-    requests.Commit();
-  }
-  void Rollback() {
-    keys.Rollback();
-    requests.Rollback();
-  }
-};
 
 // One end of both chains.
 struct End {

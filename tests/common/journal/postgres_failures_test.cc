@@ -179,10 +179,10 @@ TEST_F(PostgresFailures, TerminatedBackendsUnderLoadLoseAndRepeatNothing) {
   std::thread killer([&] {
     SqlSession sql;
     while (!stop || killed == 0) {
-      killed +=
-          sql.Run(fmt::format("SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
-                              " WHERE application_name = 'outlay' AND query LIKE '%{}%'",
-                              schema_->schema()));
+      killed += sql.Run(fmt::format("SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+                                    " WHERE application_name = 'outlay' AND query LIKE '%{}%'",
+                                    schema_->schema()))
+                    .size();
       std::this_thread::sleep_for(milliseconds(7));
     }
   });
