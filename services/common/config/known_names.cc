@@ -13,7 +13,7 @@ constexpr const char* kToolVariables[] = {
     "OUTLAY_BUILD_DIR",       "OUTLAY_GATEWAY",      "OUTLAY_GRPCURL",
     "OUTLAY_GRPCURL_MISSING", "OUTLAY_JOBS",         "OUTLAY_POSTGRES_MISSING",
     "OUTLAY_POSTGRES_PARENT", "OUTLAY_POSTGRES_URL", "OUTLAY_SHARED_DATA",
-    "OUTLAY_SOURCE_DIR"};
+    "OUTLAY_SOAK_ROUNDS",     "OUTLAY_SOAK_SEED",    "OUTLAY_SOURCE_DIR"};
 
 // Settings of single programs; the common ones are those of ServerSettings.
 constexpr const char* kOwnSettings[] = {
