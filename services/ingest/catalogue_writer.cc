@@ -84,6 +84,7 @@ absl::StatusOr<UpsertOutcome<Organization>> CatalogueWriter::UpsertOrganizations
   RETURN_IF_ERROR(CheckRequest(request, "organizations", organizations.size()));
   const std::lock_guard<std::mutex> lock(mutex_);
   for (int attempt = 1;; ++attempt) {
+    if (attempt == 1 && !CheckOrganizations(organizations, ledger_).ok()) follower_.LearnMore();
     absl::StatusOr<UpsertOutcome<Organization>> outcome =
         TryUpsertOrganizations(request, organizations);
     if (GetErrorDetail(outcome.status()).reason != journal::kKeysChangedReason) return outcome;
@@ -126,7 +127,8 @@ absl::StatusOr<UpsertOutcome<Group>> CatalogueWriter::UpsertGroups(
   const std::lock_guard<std::mutex> lock(mutex_);
   std::vector<std::string> ids;
   for (const GroupContent& group : groups) ids.push_back(group.group_id);
-  const absl::Status checked = CheckGroups(groups, ledger_);
+  absl::Status checked = CheckGroups(groups, ledger_);
+  if (!checked.ok() && follower_.LearnMore()) checked = CheckGroups(groups, ledger_);
   std::vector<journal::Record> records;
   if (checked.ok()) {
     for (const GroupContent& group : groups) {

@@ -60,6 +60,11 @@ class Journal {
   // The last durable sequence; 0 for an empty journal. Never decreases. Lock-free.
   virtual uint64_t Head() const = 0;
 
+  // The head that the store has now, whoever wrote it; everything up to it is visible when this
+  // returns. Where only this process writes it is Head; otherwise this blocks on the store.
+  // UNAVAILABLE, DATA_LOSS as for Submit.
+  virtual absl::StatusOr<uint64_t> Refresh() { return Head(); }
+
   // The last sequence recorded at or before `instant`; none when the first was recorded later. The
   // answer is final once something was recorded later than `instant`; until then a batch being
   // committed can still raise it. O(log entries) reads.

@@ -78,6 +78,14 @@ void StoreJournal::Follow() {
   following_failed_ = !status.ok();
 }
 
+absl::StatusOr<uint64_t> StoreJournal::Refresh() {
+  if (closed_) return JournalClosed();
+  if (options_.follow_interval.count() == 0) return Head();
+  std::lock_guard lock(store_mutex_);
+  RETURN_IF_ERROR(store_->Follow(publish_));
+  return Head();
+}
+
 void StoreJournal::Publish(Store::News news) {
   recent_.Append(std::move(news.entries));
   recent_.Erase(news.erased);

@@ -46,6 +46,7 @@ class StoreJournal final : public Journal {
   absl::StatusOr<std::vector<Entry>> ReadFrom(uint64_t after_sequence, size_t entries_max,
                                               size_t bytes_max) override;
   uint64_t Head() const override { return head_.load(std::memory_order_acquire); }
+  absl::StatusOr<uint64_t> Refresh() override;
   absl::StatusOr<std::optional<uint64_t>> SequenceAt(Instant instant) override;
   Tail& tail() override { return tail_; }
   absl::Status Close() override;

@@ -15,6 +15,9 @@
 
 namespace outlay::journal {
 
+// What the engines' journals are opened with.
+inline constexpr char kGuardedPrefix[] = "guarded/";
+
 // The home of one journal, empty at first, which can be opened again and again.
 class Engine {
  public:
@@ -37,6 +40,7 @@ class SqliteEngine final : public Engine {
     SqliteOptions options = SmallOptions(directory_.path());
     options.recent_bytes_max = recent_bytes_max_;
     options.limits = limits;
+    options.guarded_prefixes = {kGuardedPrefix};
     options.clock = std::move(clock);
     return OpenSqliteJournal(std::move(options));
   }
@@ -54,6 +58,7 @@ class PostgresEngine final : public Engine {
     PostgresOptions options = schema_.Options();
     options.recent_bytes_max = recent_bytes_max_;
     options.limits = limits;
+    options.guarded_prefixes = {kGuardedPrefix};
     options.clock = std::move(clock);
     return OpenPostgresJournal(std::move(options));
   }
