@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "fmt/format.h"
+#include "services/common/journal/errors.h"
 #include "services/common/status/error.h"
 #include "services/ingest/catalogue_validator.h"
 #include "services/ingest/content_fields.h"
@@ -12,6 +13,9 @@
 
 namespace outlay::ingest {
 namespace {
+
+// Another process must be faster this often before a change is given up.
+constexpr int kAttemptsMax = 16;
 
 // One of the two lists may be empty, where the request has both.
 absl::Status CheckSizes(size_t organizations, size_t groups) {
@@ -60,22 +64,25 @@ journal::Record CatalogueWriter::MakeRecord(std::string_view kind, std::string_v
           .fingerprint = journal::Fingerprint(CanonicalBytes(content))};
 }
 
-absl::StatusOr<journal::AppendResult> CatalogueWriter::Store(const WriteRequest& request,
-                                                             std::vector<journal::Record> records) {
+absl::StatusOr<journal::AppendResult> CatalogueWriter::Store(
+    const WriteRequest& request, std::vector<journal::Record> records,
+    std::optional<journal::KeyGuard> guard) {
   RETURN_IF_ERROR(follower_.failure());
   ASSIGN_OR_RETURN(journal::AppendResult appended,
                    journal_.Append({.request_id = request.request_id,
                                     .request_fingerprint = request.fingerprint,
                                     .atomic = true,
+                                    .guard = std::move(guard),
                                     .records = std::move(records)}));
   RETURN_IF_ERROR(follower_.WaitApplied(appended.head));
   return appended;
 }
 
-absl::StatusOr<journal::AppendResult> CatalogueWriter::Refuse(const WriteRequest& request,
-                                                              const absl::Status& refusal) {
+absl::StatusOr<journal::AppendResult> CatalogueWriter::Refuse(
+    const WriteRequest& request, const absl::Status& refusal,
+    std::optional<journal::KeyGuard> guard) {
   if (request.request_id.empty()) return refusal;
-  return Store(request, {{.rejection = codec_.EncodeError(refusal)}});
+  return Store(request, {{.rejection = codec_.EncodeError(refusal)}}, std::move(guard));
 }
 
 absl::Status CatalogueWriter::CheckResults(const journal::AppendResult& appended,
@@ -114,22 +121,47 @@ absl::StatusOr<CatalogueOutcome> CatalogueWriter::UpsertCatalogue(
   RETURN_IF_ERROR(CheckSizes(organizations.size(), groups.size()));
   RETURN_IF_ERROR(CheckNote(request));
   const std::lock_guard<std::mutex> lock(mutex_);
+  for (int attempt = 1;; ++attempt) {
+    if (attempt == 1 && !Check(organizations, groups).status().ok()) follower_.LearnMore();
+    absl::StatusOr<CatalogueOutcome> outcome = TryUpsert(request, organizations, groups);
+    if (GetErrorDetail(outcome.status()).reason != journal::kKeysChangedReason) return outcome;
+    if (attempt == kAttemptsMax) return CatalogueChanged(organizations.front().organization_id);
+    RETURN_IF_ERROR(follower_.WaitApplied(journal_.Head()));
+  }
+}
+
+absl::StatusOr<std::vector<OrganizationContent>> CatalogueWriter::Check(
+    const std::vector<OrganizationInput>& organizations,
+    const std::vector<GroupContent>& groups) const {
+  std::set<std::string_view> arriving;
+  for (const OrganizationInput& input : organizations) arriving.insert(input.organization_id);
+  absl::StatusOr<std::vector<OrganizationContent>> contents =
+      CheckOrganizations(organizations, ledger_);
+  RETURN_IF_ERROR(Together(contents.status(), CheckGroups(groups, ledger_, arriving)));
+  return contents;
+}
+
+absl::StatusOr<CatalogueOutcome> CatalogueWriter::TryUpsert(
+    const WriteRequest& request, const std::vector<OrganizationInput>& organizations,
+    const std::vector<GroupContent>& groups) {
+  // Before the catalogue is read: what it shows beyond that only makes for another attempt. Groups alone depend on nothing that can go.
+  std::optional<journal::KeyGuard> guard;
+  if (!organizations.empty()) {
+    guard = journal::KeyGuard{std::string(kOrganizationKeyPrefix), ledger_.sequence()};
+  }
   std::vector<std::string> ids;
   for (const OrganizationInput& input : organizations) ids.push_back(input.organization_id);
   for (const GroupContent& group : groups) ids.push_back(group.group_id);
-  std::set<std::string_view> arriving;
-  for (const OrganizationInput& input : organizations) arriving.insert(input.organization_id);
-  const absl::StatusOr<std::vector<OrganizationContent>> contents =
-      CheckOrganizations(organizations, ledger_);
-  const absl::Status checked = Together(contents.status(), CheckGroups(groups, ledger_, arriving));
+  const absl::StatusOr<std::vector<OrganizationContent>> contents = Check(organizations, groups);
   std::vector<journal::Record> records;
-  if (checked.ok()) {
+  if (contents.ok()) {
     // In this order: whoever follows the journal knows a group's members before it.
     AddRecords(*contents, request.note, &records);
     AddRecords(groups, request.note, &records);
   }
   ASSIGN_OR_RETURN(const journal::AppendResult appended,
-                   checked.ok() ? Store(request, std::move(records)) : Refuse(request, checked));
+                   contents.ok() ? Store(request, std::move(records), std::move(guard))
+                                 : Refuse(request, contents.status(), std::move(guard)));
   RETURN_IF_ERROR(CheckResults(appended, ids));
   CatalogueOutcome outcome{.sequence = appended.head};
   for (size_t i = 0; i < ids.size(); ++i) {

@@ -1,5 +1,6 @@
 #include "services/ingest/recorder.h"
 
+#include <algorithm>
 #include <memory>
 #include <unordered_map>
 #include <utility>
@@ -218,6 +219,12 @@ void Recorder::Record(RecordCommand command, Done done) {
     return;
   }
   const auto prepared = std::make_shared<Prepared>(Prepare(command));
+  // What another process has just stored may make it right: an organization.
+  const auto is_refusal = [](const absl::Status& status) { return !status.ok(); };
+  if (std::any_of(prepared->errors.begin(), prepared->errors.end(), is_refusal) &&
+      follower_.LearnMore()) {
+    *prepared = Prepare(command);
+  }
   if (command.validate_only) {
     done(Judge(*prepared));
     return;

@@ -6,6 +6,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <functional>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -40,6 +41,13 @@ struct Record {
   std::string rejection;
 };
 
+// What a batch was decided on, where that is more than its own keys: nothing of it is stored when an
+// entry beyond `last_sequence` has a key that begins with `key_prefix`.
+struct KeyGuard {
+  std::string key_prefix;  // one of those that the journal was opened with
+  uint64_t last_sequence = 0;
+};
+
 struct Batch {
   // Empty: only the records' keys protect against a second submission.
   std::string request_id;
@@ -47,6 +55,7 @@ struct Batch {
   // All or none: one conflict or rejection and no record is stored. The outcome still belongs to
   // the request id, so a replay returns it and a corrected attempt needs an id of its own.
   bool atomic = false;
+  std::optional<KeyGuard> guard;
   std::vector<Record> records;
 };
 
