@@ -1,6 +1,6 @@
 // The journal: an append-only log with a gap-free sequence in commit order. Payloads are opaque.
-// Engines differ in where they keep it (sqlite_journal.h); what they promise is written here and
-// tested by one suite for all of them.
+// Engines differ in where they keep it (sqlite_journal.h, postgres_journal.h); what they promise is
+// written here and tested by one suite for all of them.
 #ifndef OUTLAY_SERVICES_COMMON_JOURNAL_JOURNAL_H_
 #define OUTLAY_SERVICES_COMMON_JOURNAL_JOURNAL_H_
 
