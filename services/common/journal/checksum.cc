@@ -2,6 +2,7 @@
 
 #include <xxhash.h>
 
+#include <algorithm>
 #include <array>
 
 #include "services/common/journal/bytes.h"
@@ -23,10 +24,16 @@ uint64_t Chain(uint64_t previous, const std::array<uint64_t, kNumbers>& numbers,
 }  // namespace
 
 uint64_t EntryChecksum(uint64_t previous, const EntryFields& entry) {
-  return Chain<5>(previous,
+  return Chain<6>(previous,
                   {entry.sequence, static_cast<uint64_t>(entry.recorded_at_us), entry.fingerprint,
-                   entry.key.size(), entry.payload.size()},
+                   entry.key.size(), entry.payload.size(), entry.erasable_digest},
                   entry.key, entry.payload);
+}
+
+uint64_t ErasableDigest(std::string_view erasable) {
+  if (erasable.empty()) return 0;
+  // 0 is taken: it says that there is nothing.
+  return std::max<uint64_t>(XXH3_64bits(erasable.data(), erasable.size()), 1);
 }
 
 uint64_t RequestChecksum(uint64_t previous, const RequestFields& request) {

@@ -21,9 +21,13 @@ struct EntryFields {
   uint64_t fingerprint = 0;
   std::string_view key;
   std::string_view payload;
+  uint64_t erasable_digest = 0;
 };
 
 uint64_t EntryChecksum(uint64_t previous, const EntryFields& entry);
+
+// What stands for erasable bytes in their entry's checksum; 0 for none.
+uint64_t ErasableDigest(std::string_view erasable);
 
 struct RequestFields {
   uint64_t ordinal = 0;

@@ -19,6 +19,13 @@ absl::Status LimitExceeded(std::string_view field, std::string_view what, uint64
                       {{"found", std::to_string(found)}, {"bound", std::to_string(bound)}});
 }
 
+absl::Status NothingToErase(std::string_view field, uint64_t sequence, uint64_t head) {
+  return InvalidField(
+      "NOTHING_TO_ERASE", field,
+      fmt::format("there is no entry {} before it; the journal ends at {}", sequence, head),
+      {{"sequence", std::to_string(sequence)}, {"head", std::to_string(head)}});
+}
+
 absl::Status OptionInvalid(std::string_view option, std::string_view description) {
   return InvalidField("JOURNAL_OPTION_INVALID", option, description);
 }
@@ -98,6 +105,18 @@ absl::Status SchemaNewer(std::string_view file, int64_t found, int64_t supported
                                "it was written by a newer Outlay, run that one",
                                file, found, supported),
                    {.reason = "JOURNAL_SCHEMA_NEWER",
+                    .metadata = {{"file", std::string(file)},
+                                 {"found", std::to_string(found)},
+                                 {"supported", std::to_string(supported)}}});
+}
+
+absl::Status SchemaOlder(std::string_view file, int64_t found, int64_t supported) {
+  return MakeError(absl::StatusCode::kFailedPrecondition,
+                   fmt::format("{} has schema version {}, from before the first release; this "
+                               "program knows version {}: export the records with the program "
+                               "that wrote it and import them here",
+                               file, found, supported),
+                   {.reason = "JOURNAL_SCHEMA_OLDER",
                     .metadata = {{"file", std::string(file)},
                                  {"found", std::to_string(found)},
                                  {"supported", std::to_string(supported)}}});

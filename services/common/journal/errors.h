@@ -14,6 +14,9 @@ namespace outlay::journal {
 absl::Status LimitExceeded(std::string_view field, std::string_view what, uint64_t found,
                            uint64_t bound);
 
+// INVALID_ARGUMENT NOTHING_TO_ERASE. `field` as in "records[3].erases[0]".
+absl::Status NothingToErase(std::string_view field, uint64_t sequence, uint64_t head);
+
 // INVALID_ARGUMENT JOURNAL_OPTION_INVALID.
 absl::Status OptionInvalid(std::string_view option, std::string_view description);
 
@@ -45,6 +48,9 @@ absl::Status NotAJournal(std::string_view file, std::string_view what);
 
 // FAILED_PRECONDITION JOURNAL_SCHEMA_NEWER.
 absl::Status SchemaNewer(std::string_view file, int64_t found, int64_t supported);
+
+// FAILED_PRECONDITION JOURNAL_SCHEMA_OLDER: written before the first release.
+absl::Status SchemaOlder(std::string_view file, int64_t found, int64_t supported);
 
 // FAILED_PRECONDITION HEAD_FILE_MISSING.
 absl::Status HeadFileMissing(std::string_view head_file, std::string_view database,

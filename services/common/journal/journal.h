@@ -34,7 +34,8 @@ class Journal {
   // nothing.
   //
   // Errors, with nothing stored unless said otherwise:
-  //   INVALID_ARGUMENT    a limit is exceeded
+  //   INVALID_ARGUMENT    a limit is exceeded; NOTHING_TO_ERASE: a record erases an entry that is
+  //                       not there
   //   ALREADY_EXISTS      REQUEST_ID_REUSED: the request id was used for another request
   //   RESOURCE_EXHAUSTED  JOURNAL_QUEUE_FULL or STORAGE_FULL, with retry_after_ms
   //   UNAVAILABLE         STORAGE_UNAVAILABLE: the outcome is unknown, submit again: the keys and

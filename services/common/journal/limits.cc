@@ -11,7 +11,8 @@ namespace {
 constexpr size_t kRecordOverheadBytes = 64;
 
 size_t SizeBytes(const Record& record) {
-  return record.key.size() + record.payload.size() + record.rejection.size();
+  return record.key.size() + record.payload.size() + record.erasable.size() +
+         record.rejection.size() + record.erases.size() * sizeof(uint64_t);
 }
 
 absl::Status CheckRecord(const Record& record, const JournalLimits& limits) {
@@ -46,6 +47,17 @@ absl::Status CheckLimits(const Batch& batch, const JournalLimits& limits) {
   }
   if (const size_t size = SizeBytes(batch); size > limits.batch_bytes_max) {
     return LimitExceeded("records", "bytes in all", size, limits.batch_bytes_max);
+  }
+  return absl::OkStatus();
+}
+
+absl::Status CheckErasures(const Batch& batch, uint64_t head) {
+  for (size_t i = 0; i < batch.records.size(); ++i) {
+    const std::vector<uint64_t>& erases = batch.records[i].erases;
+    for (size_t k = 0; k < erases.size(); ++k) {
+      if (erases[k] >= 1 && erases[k] <= head) continue;
+      return NothingToErase(fmt::format("records[{}].erases[{}]", i, k), erases[k], head);
+    }
   }
   return absl::OkStatus();
 }

@@ -10,7 +10,9 @@ size_t Footprint(const Entry& entry) { return SizeBytes(entry) + sizeof(Entry); 
 
 }  // namespace
 
-size_t SizeBytes(const Entry& entry) { return entry.key.size() + entry.payload.size(); }
+size_t SizeBytes(const Entry& entry) {
+  return entry.key.size() + entry.payload.size() + entry.erasable.size();
+}
 
 bool ReadBounds::Admit(size_t entries, size_t bytes, const Entry& next) const {
   return entries == 0 || (entries < entries_max && bytes + SizeBytes(next) <= bytes_max);
@@ -29,6 +31,20 @@ void RecentEntries::Append(std::vector<Entry> entries) {
       bytes_ -= Footprint(entries_.front());
       entries_.pop_front();
     }
+  }
+}
+
+void RecentEntries::Erase(const std::vector<uint64_t>& sequences) {
+  std::unique_lock lock(mutex_);
+  if (entries_.empty()) return;
+  const uint64_t first = entries_.front().sequence;
+  for (const uint64_t sequence : sequences) {
+    if (sequence < first || sequence - first >= entries_.size()) continue;
+    Entry& entry = entries_[sequence - first];
+    if (entry.erasable.empty()) continue;
+    bytes_ -= entry.erasable.size();
+    entry.erasable = std::string();
+    entry.erased = true;
   }
 }
 

@@ -23,7 +23,7 @@ struct ReadBounds {
   bool Admit(size_t entries, size_t bytes, const Entry& next) const;
 };
 
-// Keys and payloads: what bytes_max counts.
+// Keys, payloads and erasable bytes: what bytes_max counts.
 size_t SizeBytes(const Entry& entry);
 
 // Thread safe; readers do not exclude each other.
@@ -33,6 +33,9 @@ class RecentEntries {
 
   // Entries in order. When they do not follow the last one kept, what was kept is dropped first.
   void Append(std::vector<Entry> entries);
+
+  // What has been erased in the store goes here too. Sequences that are not kept are passed over.
+  void Erase(const std::vector<uint64_t>& sequences);
 
   // The entries after `after` within the bounds; none when the one that follows `after` is not
   // kept.

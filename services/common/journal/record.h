@@ -27,8 +27,14 @@ uint64_t Fingerprint(std::string_view content);
 struct Record {
   std::string key;      // idempotency key, unique in the journal; empty: none
   std::string payload;  // opaque bytes
+  // Bytes that belong to the payload and can be erased later: quoted words. The chain covers their
+  // digest alone, so that it outlives them.
+  std::string erasable;
   uint64_t fingerprint =
       0;  // of the content: same key and fingerprint is a replay, same key and another a conflict
+  // Sequences of earlier entries whose erasable bytes go, in the same commit, when this record is
+  // appended. One that has none, or has lost them, is fine.
+  std::vector<uint64_t> erases;
   // When not empty the record is not appended and claims no key; the bytes are kept with the
   // request's results, so that a replay of the request returns them.
   std::string rejection;
@@ -78,8 +84,11 @@ struct Entry {
   std::string key;
   uint64_t fingerprint = 0;
   std::string payload;
-  // Chained: over the checksum of the entry before and every field of this one. Two journals that
-  // agree on the checksum at a sequence agree on everything up to it.
+  std::string erasable;  // empty where there never was any, and once erased
+  bool erased = false;   // there was, and a later entry erased it
+  // Chained: over the checksum of the entry before and every field of this one, of
+  // erasable bytes their digest. Two journals that agree on the checksum at a sequence agree on
+  // everything up to it, but for what was erased since.
   uint64_t checksum = 0;
 
   friend bool operator==(const Entry&, const Entry&) = default;

@@ -69,7 +69,7 @@ class SqliteJournal final : public Journal {
  private:
   void CommitGroup(std::vector<CommitQueue::Item> group);
   // Makes what is durable visible: note it, then memory, then the head, then the followers.
-  void Publish(std::vector<Entry> appended);
+  void Publish(std::vector<Entry> appended, const std::vector<uint64_t>& erased);
   absl::StatusOr<Instant> RecordedAt(uint64_t sequence);
   void Report(const absl::Status& status) const {
     if (!status.ok() && options_.on_background_error) options_.on_background_error(status);
@@ -97,17 +97,18 @@ void SqliteJournal::CommitGroup(std::vector<CommitQueue::Item> group) {
     for (CommitQueue::Item& item : group) item.done(outcome.status());
     return;
   }
-  Publish(std::move(outcome->appended));
+  Publish(std::move(outcome->appended), outcome->erased);
   for (size_t i = 0; i < group.size(); ++i) group[i].done(std::move(outcome->results[i]));
   Report(store_->CheckpointIfLarge());
 }
 
-void SqliteJournal::Publish(std::vector<Entry> appended) {
+void SqliteJournal::Publish(std::vector<Entry> appended, const std::vector<uint64_t>& erased) {
   const Position& position = store_->position();
   if (position == head_file_.position()) return;
   // The entries are durable whether or not this succeeds.
   Report(head_file_.Write(position));
   recent_.Append(std::move(appended));
+  recent_.Erase(erased);
   head_.store(position.sequence, std::memory_order_release);
   tail_.Advance(position.sequence);
 }

@@ -14,6 +14,8 @@ Entry Copy(const EntryRow& row) {
           .key = std::string(row.fields.key),
           .fingerprint = row.fields.fingerprint,
           .payload = std::string(row.fields.payload),
+          .erasable = std::string(row.erasable),
+          .erased = row.erased,
           .checksum = row.checksum};
 }
 

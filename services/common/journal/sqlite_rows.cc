@@ -1,7 +1,10 @@
 #include "services/common/journal/sqlite_rows.h"
 
+#include <optional>
+
 #include <fmt/format.h>
 
+#include "services/common/journal/erasable.h"
 #include "services/common/status/error.h"
 
 namespace outlay::journal {
@@ -11,8 +14,19 @@ EntryRow EntryTable::Read(const SqliteStatement& statement) {
                      .recorded_at_us = statement.Int(1),
                      .fingerprint = statement.Unsigned(3),
                      .key = statement.Bytes(2),
-                     .payload = statement.Bytes(4)},
-          .checksum = statement.Unsigned(5)};
+                     .payload = statement.Bytes(4),
+                     .erasable_digest = statement.Unsigned(7)},
+          .checksum = statement.Unsigned(5),
+          .stored_erasable = statement.Bytes(6)};
+}
+
+bool EntryTable::Check(Row& row) {
+  const std::optional<StoredErasable> stored =
+      ReadErasable(row.stored_erasable, row.fields.sequence, row.fields.erasable_digest);
+  if (!stored) return false;
+  row.erasable = stored->bytes;
+  row.erased = stored->erased;
+  return true;
 }
 
 RequestRow RequestTable::Read(const SqliteStatement& statement) {
@@ -49,6 +63,10 @@ absl::StatusOr<bool> ChainReader<Table>::Next(typename Table::Row& row) {
   if (!found) return false;
   if (Table::Checksum(checksum_, row) != row.checksum) {
     return Damaged(file_, {Table::kName, number_}, "its checksum does not match its content");
+  }
+  if (!Table::Check(row)) {
+    return Damaged(file_, {Table::kName, number_},
+                   "its erasable bytes are neither those that were stored nor erased");
   }
   checksum_ = row.checksum;
   return true;

@@ -17,6 +17,10 @@ namespace outlay::journal {
 struct EntryRow {
   EntryFields fields;
   uint64_t checksum = 0;
+  std::string_view stored_erasable;  // the column as it lies
+  // Set by Check.
+  std::string_view erasable;
+  bool erased = false;
 };
 struct RequestRow {
   RequestFields fields;
@@ -30,7 +34,8 @@ struct EntryTable {
   static constexpr uint64_t kGenesis = kEntryGenesis;
   // ?1 first, ?2 last sequence, both inclusive.
   static constexpr std::string_view kSelect =
-      "SELECT sequence, recorded_at_us, key, fingerprint, payload, checksum FROM entry"
+      "SELECT sequence, recorded_at_us, key, fingerprint, payload, checksum, erasable,"
+      " erasable_digest FROM entry"
       " WHERE sequence BETWEEN ?1 AND ?2 ORDER BY sequence";
 
   static Row Read(const SqliteStatement& statement);
@@ -38,6 +43,8 @@ struct EntryTable {
   static uint64_t Checksum(uint64_t previous, const Row& row) {
     return EntryChecksum(previous, row.fields);
   }
+  // Whether what the checksum does not cover is right too.
+  static bool Check(Row& row);
 };
 struct RequestTable {
   using Row = RequestRow;
@@ -52,6 +59,7 @@ struct RequestTable {
   static uint64_t Checksum(uint64_t previous, const Row& row) {
     return RequestChecksum(previous, row.fields);
   }
+  static bool Check(Row&) { return true; }
 };
 
 // Reads the rows after number `after` in order, up to `last`, and checks each against the one

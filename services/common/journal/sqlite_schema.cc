@@ -45,13 +45,14 @@ absl::Status CheckWritable(const SqliteConnection& connection) {
 
 absl::Status CheckVersion(const SqliteConnection& connection, const HeadFile& head_file,
                           int64_t version) {
-  if (version >= 1 && version <= kSchemaVersion) return absl::OkStatus();
+  if (version == kSchemaVersion) return absl::OkStatus();
   const bool noted = head_file.state() == HeadFile::State::kValid &&
                      head_file.schema_version() != static_cast<uint64_t>(version);
   if (version < 1 || noted) {
     return Damaged(connection.file(), kHeader, fmt::format("the schema version is {}", version));
   }
-  return SchemaNewer(connection.file(), version, kSchemaVersion);
+  return version > kSchemaVersion ? SchemaNewer(connection.file(), version, kSchemaVersion)
+                                  : SchemaOlder(connection.file(), version, kSchemaVersion);
 }
 
 }  // namespace
@@ -97,7 +98,7 @@ absl::Status CreateSchema(SqliteConnection& connection) {
       "BEGIN IMMEDIATE;"
       "CREATE TABLE entry(sequence INTEGER PRIMARY KEY, recorded_at_us INTEGER NOT NULL,"
       " key BLOB NOT NULL, fingerprint INTEGER NOT NULL, payload BLOB NOT NULL,"
-      " checksum INTEGER NOT NULL);"
+      " checksum INTEGER NOT NULL, erasable BLOB NOT NULL, erasable_digest INTEGER NOT NULL);"
       "CREATE TABLE request(ordinal INTEGER PRIMARY KEY, id BLOB NOT NULL,"
       " fingerprint INTEGER NOT NULL, first_sequence INTEGER NOT NULL, results BLOB NOT NULL,"
       " recorded_at_us INTEGER NOT NULL, checksum INTEGER NOT NULL);"

@@ -1,7 +1,9 @@
 // The tables, and whether a file has them.
 //
-//   entry(sequence, recorded_at_us, key, fingerprint, payload, checksum)
+//   entry(sequence, recorded_at_us, key, fingerprint, payload, checksum, erasable, erasable_digest)
 //   request(ordinal, id, fingerprint, first_sequence, results, recorded_at_us, checksum)
+//
+// The column erasable is laid out as erasable.h has it.
 //
 // Without secondary indexes: appending to the end of a table is cheap, a place in an index of
 // random keys is not.
@@ -17,7 +19,7 @@
 
 namespace outlay::journal {
 
-inline constexpr int64_t kSchemaVersion = 1;           // PRAGMA user_version
+inline constexpr int64_t kSchemaVersion = 2;           // PRAGMA user_version
 inline constexpr int64_t kApplicationId = 0x4f75744a;  // PRAGMA application_id: "OutJ"
 
 enum class FileKind {
@@ -25,7 +27,7 @@ enum class FileKind {
   kJournal,  // ours, of a version we know
 };
 
-// Reads the header only. NOT_A_JOURNAL, JOURNAL_SCHEMA_NEWER; but JOURNAL_DAMAGED where the head
+// Reads the header only. NOT_A_JOURNAL, JOURNAL_SCHEMA_NEWER, JOURNAL_SCHEMA_OLDER; but JOURNAL_DAMAGED where the head
 // file shows that the database was a journal, of the version it tells, so the header must have been
 // changed.
 absl::StatusOr<FileKind> IdentifyFile(SqliteConnection& connection, const HeadFile& head_file);

@@ -6,8 +6,11 @@
 
 #include <fmt/format.h>
 
+#include "services/common/journal/erasable.h"
 #include "services/common/journal/errors.h"
+#include "services/common/journal/limits.h"
 #include "services/common/journal/request_results.h"
+#include "services/common/journal/sqlite_erasure.h"
 #include "services/common/journal/sqlite_rows.h"
 #include "services/common/journal/sqlite_schema.h"
 #include "services/common/status/error.h"
@@ -54,6 +57,8 @@ absl::Status SqliteStore::CommitAll(std::vector<Batch>& batches, Outcome& outcom
   requests_.Commit();
   position_ = pending_.position;
   recorded_at_us_ = pending_.recorded_at_us;
+  // The erasure is durable; a log that could not be cut now is cut at the latest when the journal closes.
+  if (!outcome.erased.empty()) CheckpointAndTruncate().IgnoreError();
   for (absl::StatusOr<AppendResult>& result : outcome.results) {
     if (result.ok()) result->head = position_.sequence;
   }
@@ -68,6 +73,10 @@ absl::Status SqliteStore::Apply(Batch& batch, Outcome& outcome) {
     }
   }
   const uint64_t first_sequence = pending_.position.sequence + 1;
+  if (absl::Status status = CheckErasures(batch, pending_.position.sequence); !status.ok()) {
+    outcome.results.emplace_back(std::move(status));
+    return absl::OkStatus();
+  }
   ASSIGN_OR_RETURN(AppendResult result, AppendRecords(batch, outcome));
   if (!batch.request_id.empty()) {
     const bool appended = pending_.position.sequence >= first_sequence;
@@ -90,8 +99,10 @@ absl::StatusOr<AppendResult> SqliteStore::AppendRecords(Batch& batch, Outcome& o
                 .recorded_at = recorded_at,
                 .key = std::move(record.key),
                 .fingerprint = record.fingerprint,
-                .payload = std::move(record.payload)};
+                .payload = std::move(record.payload),
+                .erasable = std::move(record.erasable)};
     RETURN_IF_ERROR(InsertEntry(entry));
+    RETURN_IF_ERROR(EraseAll(record.erases, entry.sequence, outcome));
     if (!entry.key.empty()) keys_.Insert(plan.hashes[i], entry.sequence);
     outcome.appended.push_back(std::move(entry));
   }
@@ -100,21 +111,35 @@ absl::StatusOr<AppendResult> SqliteStore::AppendRecords(Batch& batch, Outcome& o
 
 absl::Status SqliteStore::InsertEntry(Entry& entry) {
   const int64_t recorded_at_us = ToMicros(entry.recorded_at);
+  const uint64_t digest = ErasableDigest(entry.erasable);
   entry.checksum =
       EntryChecksum(pending_.position.entry_checksum, {.sequence = entry.sequence,
                                                        .recorded_at_us = recorded_at_us,
                                                        .fingerprint = entry.fingerprint,
                                                        .key = entry.key,
-                                                       .payload = entry.payload});
+                                                       .payload = entry.payload,
+                                                       .erasable_digest = digest});
+  const std::string stored_erasable = StoreErasable(entry.erasable);
   insert_entry_->Bind(1, entry.sequence);
   insert_entry_->Bind(2, recorded_at_us);
   insert_entry_->Bind(3, std::string_view(entry.key));
   insert_entry_->Bind(4, entry.fingerprint);
   insert_entry_->Bind(5, std::string_view(entry.payload));
   insert_entry_->Bind(6, entry.checksum);
+  insert_entry_->Bind(7, std::string_view(stored_erasable));
+  insert_entry_->Bind(8, digest);
   RETURN_IF_ERROR(insert_entry_->Run({"entry", entry.sequence}));
   pending_.position.sequence = entry.sequence;
   pending_.position.entry_checksum = entry.checksum;
+  return absl::OkStatus();
+}
+
+absl::Status SqliteStore::EraseAll(const std::vector<uint64_t>& sequences, uint64_t by,
+                                   Outcome& outcome) {
+  for (const uint64_t sequence : sequences) {
+    RETURN_IF_ERROR(EraseRow(connection_, sequence, by));
+    outcome.erased.push_back(sequence);
+  }
   return absl::OkStatus();
 }
 
@@ -242,6 +267,14 @@ absl::Status SqliteStore::CatchUpRequests(const Position* noted) {
 absl::Status SqliteStore::CheckpointIfLarge() {
   if (wal_pages_ * kPageBytes < static_cast<int64_t>(checkpoint_bytes_)) return absl::OkStatus();
   return Checkpoint();
+}
+
+absl::Status SqliteStore::CheckpointAndTruncate() {
+  const int code = sqlite3_wal_checkpoint_v2(connection_.handle(), "main",
+                                             SQLITE_CHECKPOINT_TRUNCATE, nullptr, nullptr);
+  if (code == SQLITE_OK) return absl::OkStatus();
+  return SqliteError(code, sqlite3_errmsg(connection_.handle()), connection_.file(),
+                     {"checkpoint"});
 }
 
 absl::Status SqliteStore::Checkpoint() {

@@ -27,6 +27,7 @@ class SqliteStore {
   struct Outcome {
     std::vector<absl::StatusOr<AppendResult>> results;  // one a batch
     std::vector<Entry> appended;
+    std::vector<uint64_t> erased;  // sequences, of entries from before or of `appended`
   };
 
   // Opens or creates `file`, verifies it and compares it with the head file, which it creates when
@@ -39,6 +40,7 @@ class SqliteStore {
   SqliteStore& operator=(const SqliteStore&) = delete;
 
   // Stores the batches in one transaction and takes their keys and payloads for Outcome::appended.
+  // What is erased is gone from the file and its write-ahead log when this returns.
   // An error is that of all batches: nothing of them is known to be stored, and the store is as
   // before; should the transaction have reached the disk after all, the next Commit finds it first.
   // After DATA_LOSS every call repeats it.
@@ -67,6 +69,8 @@ class SqliteStore {
 
   // Syncs the write-ahead log and copies it into the database file.
   absl::Status Checkpoint();
+  // The same, and cuts the log to nothing: it may hold what has been erased.
+  absl::Status CheckpointAndTruncate();
 
   // Verifies the rows beyond the position, indexes them and moves the position to the store's end.
   // On the way it checks the checksums at `noted`, where that is given.
@@ -78,6 +82,8 @@ class SqliteStore {
   absl::Status Apply(Batch& batch, Outcome& outcome);
   absl::StatusOr<AppendResult> AppendRecords(Batch& batch, Outcome& outcome);
   absl::Status InsertEntry(Entry& entry);
+  // For a record that is appended as `by`.
+  absl::Status EraseAll(const std::vector<uint64_t>& sequences, uint64_t by, Outcome& outcome);
   absl::Status InsertRequest(const Batch& batch, const AppendResult& result,
                              uint64_t first_sequence);
   absl::StatusOr<std::optional<Holder>> FindKey(const KeyHash& hash);

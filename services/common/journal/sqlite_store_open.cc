@@ -106,9 +106,10 @@ absl::Status SqliteStore::OpenJournal(const SqliteOptions& options, HeadFile& he
   if (head_file.state() != HeadFile::State::kValid) {
     return head_file.Create(position_, kSchemaVersion);
   }
+  // What is served from now on must be noted, and be durable before: the process that wrote it may
+  // have ended before its sync. What was erased before it ended goes from the log too.
+  RETURN_IF_ERROR(CheckpointAndTruncate());
   if (head_file.position() == position_) return absl::OkStatus();
-  // What is served from now on must be noted, and be durable before: the process that wrote it may have ended before its sync.
-  RETURN_IF_ERROR(Checkpoint());
   RETURN_IF_ERROR(head_file.Write(position_));
   return head_file.Sync();
 }
@@ -117,7 +118,8 @@ absl::Status SqliteStore::PrepareStatements() {
   const Place header{"header"};
   ASSIGN_OR_RETURN(insert_entry_,
                    connection_.Prepare("INSERT INTO entry(sequence, recorded_at_us, key,"
-                                       " fingerprint, payload, checksum) VALUES(?,?,?,?,?,?)",
+                                       " fingerprint, payload, checksum, erasable, erasable_digest)"
+                                       " VALUES(?,?,?,?,?,?,?,?)",
                                        header));
   ASSIGN_OR_RETURN(insert_request_,
                    connection_.Prepare("INSERT INTO request(ordinal, id, fingerprint,"
@@ -130,12 +132,7 @@ absl::Status SqliteStore::PrepareStatements() {
 }
 
 absl::Status SqliteStore::Close() {
-  const int code = sqlite3_wal_checkpoint_v2(connection_.handle(), "main",
-                                             SQLITE_CHECKPOINT_TRUNCATE, nullptr, nullptr);
-  if (code != SQLITE_OK) {
-    return SqliteError(code, sqlite3_errmsg(connection_.handle()), connection_.file(),
-                       {"checkpoint"});
-  }
+  RETURN_IF_ERROR(CheckpointAndTruncate());
   sqlite3_db_config(connection_.handle(), SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 0, nullptr);
   return absl::OkStatus();
 }

@@ -30,12 +30,15 @@ std::unique_ptr<Original> MakeOriginal(Kept kept) {
   EXPECT_TRUE(journal.ok()) << journal.status();
   const auto write = [&](int from, int to) {
     for (int i = from; i < to; ++i) {
-      Batch batch =
-          MakeBatch(fmt::format("request {}", i),
-                    {MakeRecord(fmt::format("key {}", i),
-                                fmt::format("<payload {}>{}", i, std::string(i * 41 % 700, 'p'))),
-                     MakeRejection("because"),
-                     MakeRecord("", i % 9 == 0 ? std::string(5000, 'L') : "short")});
+      Record quoting = MakeRecord(fmt::format("key {}", i),
+                                  fmt::format("<payload {}>{}", i, std::string(i * 41 % 700, 'p')));
+      quoting.erasable = std::string(i * 37 % 300, 'q');
+      Record erasing = MakeRecord("", i % 9 == 0 ? std::string(5000, 'L') : "short");
+      // An erasure cuts the write-ahead log.
+      if (kept != Kept::kInWal && i < 20 && i % 3 == 0 && i > 3)
+        erasing.erases = {static_cast<uint64_t>(i)};
+      Batch batch = MakeBatch(fmt::format("request {}", i),
+                              {std::move(quoting), MakeRejection("because"), std::move(erasing)});
       const auto result = (*journal)->Append(batch);
       EXPECT_TRUE(result.ok()) << result.status();
       original->requests.push_back(std::move(batch));

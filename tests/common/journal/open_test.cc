@@ -145,18 +145,28 @@ TEST_F(OpenJournal, AnotherProgramsFileInPlaceOfAJournalIsDataLoss) {
 
 TEST_F(OpenJournal, RefusesANewerSchema) {
   MakeJournal(0);
-  Sql(Path("j.db"), "PRAGMA user_version=2");
+  Sql(Path("j.db"), "PRAGMA user_version=3");
   std::filesystem::remove(Path("j.head"));
   const absl::Status status = TryOpen();
   EXPECT_EQ(status.code(), absl::StatusCode::kFailedPrecondition);
   EXPECT_EQ(ReasonOf(status), "JOURNAL_SCHEMA_NEWER");
-  EXPECT_EQ(MetadataOf(status, "found"), "2");
-  EXPECT_EQ(MetadataOf(status, "supported"), "1");
+  EXPECT_EQ(MetadataOf(status, "found"), "3");
+  EXPECT_EQ(MetadataOf(status, "supported"), "2");
+}
+
+TEST_F(OpenJournal, RefusesTheSchemaFromBeforeTheFirstRelease) {
+  MakeJournal(0);
+  Sql(Path("j.db"), "PRAGMA user_version=1");
+  std::filesystem::remove(Path("j.head"));
+  const absl::Status status = TryOpen();
+  EXPECT_EQ(status.code(), absl::StatusCode::kFailedPrecondition);
+  EXPECT_EQ(ReasonOf(status), "JOURNAL_SCHEMA_OLDER");
+  EXPECT_EQ(MetadataOf(status, "found"), "1");
 }
 
 TEST_F(OpenJournal, ASchemaVersionThatTheHeadFileContradictsIsDamage) {
   MakeJournal(3);
-  Sql(Path("j.db"), "PRAGMA user_version=2");
+  Sql(Path("j.db"), "PRAGMA user_version=3");
   ExpectRefusal(absl::StatusCode::kDataLoss, "JOURNAL_DAMAGED");
 }
 

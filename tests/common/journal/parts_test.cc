@@ -133,7 +133,7 @@ TEST(EntryChecksum, IsTheSameForEver) {
                                           .fingerprint = 42,
                                           .key = "key",
                                           .payload = "payload"}),
-            11404323601204169648u);
+            8079473468568605479u);
   EXPECT_EQ(RequestChecksum(kRequestGenesis, {.ordinal = 1,
                                               .recorded_at_us = 1'740'000'000'000'000,
                                               .fingerprint = 42,

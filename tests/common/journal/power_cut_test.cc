@@ -63,7 +63,9 @@ class History {
       const auto asked = asked_.find(entry.key);
       ASSERT_NE(asked, asked_.end()) << "nobody asked for " << entry.key;
       EXPECT_EQ(entry.payload, asked->second);
+      CheckWords(entry);
     }
+    for (const std::string& key : erased_) EXPECT_TRUE(seen.contains(key));
     for (const auto& [sequence, key] : acknowledged_) {
       ASSERT_LE(sequence, entries.size()) << "lost: " << key;
       EXPECT_EQ(entries[sequence - 1].key, key);
@@ -73,6 +75,18 @@ class History {
   void CheckEverythingIsStored() { EXPECT_EQ(ReadAll(*journal_).size(), asked_.size()); }
 
  private:
+  static std::string WordsOf(const std::string& key) { return "words of " + key; }
+
+  // They are there until somebody asked to erase them, and gone once that was acknowledged.
+  void CheckWords(const Entry& entry) {
+    EXPECT_EQ(entry.erasable, entry.erased ? "" : WordsOf(entry.key));
+    if (entry.erased) {
+      EXPECT_TRUE(to_erase_.contains(entry.key)) << entry.key;
+    } else {
+      EXPECT_FALSE(erased_.contains(entry.key)) << entry.key;
+    }
+  }
+
   Batch NextBatch() {
     std::vector<Record> records;
     const int count = 1 + static_cast<int>(random_() % 4);
@@ -82,6 +96,13 @@ class History {
       std::string payload(size, static_cast<char>('a' + random_() % 26));
       asked_[key] = payload;
       records.push_back(MakeRecord(key, std::move(payload)));
+      records.back().erasable = WordsOf(key);
+    }
+    if (!acknowledged_.empty() && random_() % 3 == 0) {
+      const auto erased = std::next(acknowledged_.begin(),
+                                    static_cast<std::ptrdiff_t>(random_() % acknowledged_.size()));
+      records.back().erases = {erased->first};
+      to_erase_.insert(erased->second);
     }
     const bool named = random_() % 2 == 0;
     return MakeBatch(named ? fmt::format("request {}", batches_.size()) : "", std::move(records));
@@ -95,6 +116,9 @@ class History {
     }
     for (size_t i = 0; i < batch.records.size(); ++i) {
       acknowledged_[result->results[i].sequence] = batch.records[i].key;
+      for (const uint64_t sequence : batch.records[i].erases) {
+        erased_.insert(acknowledged_.at(sequence));
+      }
     }
     return true;
   }
@@ -106,6 +130,8 @@ class History {
   std::unique_ptr<Journal> journal_;
   std::map<std::string, std::string> asked_;
   std::map<uint64_t, std::string> acknowledged_;
+  std::set<std::string> to_erase_;  // keys of records whose words somebody asked to erase
+  std::set<std::string> erased_;    // of those, the ones acknowledged
   std::vector<Batch> batches_;
 };
 

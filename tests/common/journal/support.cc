@@ -51,7 +51,8 @@ Batch MakeBatch(std::string request_id, std::vector<Record> records) {
   Batch batch{.request_id = std::move(request_id), .records = std::move(records)};
   std::string content;
   for (const Record& record : batch.records) {
-    content += record.key + '\0' + record.payload + '\0' + record.rejection + '\0';
+    content += record.key + '\0' + record.payload + '\0' + record.erasable + '\0' +
+               record.rejection + '\0';
   }
   batch.request_fingerprint = Fingerprint(content);
   return batch;
