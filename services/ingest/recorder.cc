@@ -27,6 +27,12 @@ absl::Status CheckCommand(const RecordCommand& command) {
   return violations.ToStatus();
 }
 
+std::string ClientKey(std::string_view idempotency_key) {
+  std::string key;
+  key.reserve(kClientKeyPrefix.size() + idempotency_key.size());
+  return key.append(kClientKeyPrefix).append(idempotency_key);
+}
+
 std::string EntryPath(size_t index) { return fmt::format("entries[{}]", index); }
 
 absl::StatusOr<DisclosureContent> CheckEntry(const RecordEntry& entry,
@@ -81,7 +87,7 @@ struct Recorder::Prepared {
   std::vector<std::optional<DisclosureContent>> contents;  // nullopt: refused
   std::vector<absl::Status> errors;
   std::vector<std::string> keys;  // in the journal
-  std::vector<std::string> client_keys;
+  std::vector<std::string_view> client_keys;
   std::vector<uint64_t> fingerprints;
 };
 
@@ -105,7 +111,7 @@ Recorder::Prepared Recorder::Prepare(const RecordCommand& command) const {
     prepared.fingerprints.push_back(journal::Fingerprint(canonical));
     prepared.keys.push_back(entry.idempotency_key.empty()
                                 ? "content/" + Digest(canonical)
-                                : std::string(kClientKeyPrefix) + entry.idempotency_key);
+                                : ClientKey(entry.idempotency_key));
   }
   return prepared;
 }

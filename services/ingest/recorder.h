@@ -6,6 +6,7 @@
 #include <functional>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "absl/status/status.h"
@@ -24,7 +25,7 @@ inline constexpr size_t kStreamBatchMax = 10'000;
 inline constexpr size_t kIdempotencyKeyBytesMax = 200;
 
 struct RecordEntry {
-  std::string idempotency_key;
+  std::string_view idempotency_key;
   std::optional<DisclosureInput> disclosure;
 };
 
@@ -60,7 +61,7 @@ class Recorder {
       : journal_(journal), ledger_(ledger), follower_(follower), codec_(codec), clock_(clock) {}
 
   // Checks on the calling thread, then returns; `done` runs once, after the ledger has what was stored, on any thread, which it must
-  // not block. With validate_only nothing is stored: what could be is kNotAttempted, or kReplayed where it is there already.
+  // not block. The texts of the entries must stay until `done` has run. With validate_only nothing is stored: what could be is kNotAttempted, or kReplayed where it is there already.
   //
   // INVALID_ARGUMENT about the request as a whole: EMPTY_BATCH, BATCH_TOO_LARGE, and those of CheckWriteRequest. An atomic batch with
   // a refused record fails with the first one's error and the violations of all; metadata "refused_count". Errors of Journal::Submit.
