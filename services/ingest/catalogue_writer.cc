@@ -38,7 +38,7 @@ journal::Record CatalogueWriter::MakeRecord(std::string_view kind, std::string_v
   const bool equal = current != nullptr && current->content == content;
   const uint32_t revision = equal ? last : last + 1;
   return {.key = fmt::format("{}/{}/{}", kind, id, revision),
-          .payload = codec_.Encode({Upserted{content, revision}, note}),
+          .payload = codec_.Encode({Upserted{content, revision}, note}).payload,
           .fingerprint = journal::Fingerprint(CanonicalBytes(content))};
 }
 

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <string>
 #include <variant>
+#include <vector>
 
 #include "services/ingest/disclosure.h"
 #include "services/ingest/organization.h"
@@ -27,6 +28,13 @@ struct DisclosureVoided {
   uint32_t revision = 0;
 };
 
+// The quoted words of these records of a source are gone, from every revision. Makes a revision of each, which has the key of a revision:
+// so a redaction and a correction that race are told apart like two corrections.
+struct SourceRedacted {
+  std::string source_id;
+  std::vector<uint64_t> ids;
+};
+
 struct OrganizationUpserted {
   OrganizationContent content;
   uint32_t revision = 0;
@@ -42,7 +50,7 @@ struct UnknownChange {};
 
 struct Change {
   std::variant<UnknownChange, DisclosureRecorded, DisclosureCorrected, DisclosureVoided,
-               OrganizationUpserted, GroupUpserted>
+               SourceRedacted, OrganizationUpserted, GroupUpserted>
       kind;
   ChangeNote note;
 };
@@ -53,6 +61,7 @@ struct SequencedChange {
   time::Instant recorded_at;
   std::string key;
   Change change;
+  bool quote_redacted = false;  // the change had quoted words, which were removed since
 };
 
 }  // namespace outlay::ingest

@@ -11,15 +11,23 @@
 
 namespace outlay::ingest {
 
+// A change as two parts of a journal's record: quoted words can be erased, the rest cannot.
+struct EncodedChange {
+  std::string payload;
+  std::string erasable;
+};
+
 // Thread safe.
 class ChangeCodec {
  public:
   virtual ~ChangeCodec() = default;
 
-  virtual std::string Encode(const Change& change) const = 0;
+  virtual EncodedChange Encode(const Change& change) const = 0;
 
-  // DATA_LOSS PAYLOAD_UNREADABLE where the bytes are not a change. Fields that this version does not know are passed over.
-  virtual absl::StatusOr<Change> Decode(std::string_view payload) const = 0;
+  // `erasable` is empty where the change has no quoted words, or no longer has. DATA_LOSS PAYLOAD_UNREADABLE where the bytes are not a
+  // change. Fields that this version does not know are passed over.
+  virtual absl::StatusOr<Change> Decode(std::string_view payload,
+                                        std::string_view erasable) const = 0;
 
   // A refusal with its detail; DecodeError gives back an equal status. Retry advice is not kept, nor are violations beyond the first 100:
   // metadata "violations_omitted" counts those.

@@ -43,6 +43,12 @@ class Encoder {
     message->set_revision(voided.revision);
   }
 
+  void operator()(const SourceRedacted& redacted) {
+    v1::SourceRedacted* const message = proto_.mutable_source_redacted();
+    message->set_source_id(redacted.source_id);
+    for (const uint64_t id : redacted.ids) message->add_disclosure_ids(FormatDisclosureId(id));
+  }
+
   void operator()(const OrganizationUpserted& upserted) {
     v1::Organization* const organization = proto_.mutable_organization_upserted();
     ToProto(upserted.content, organization);
@@ -72,6 +78,31 @@ absl::StatusOr<DisclosureCorrected> CorrectedFromProto(const v1::Disclosure& pro
   return corrected;
 }
 
+absl::StatusOr<SourceRedacted> RedactedFromProto(const v1::SourceRedacted& proto) {
+  SourceRedacted redacted{.source_id = proto.source_id()};
+  for (const std::string& text : proto.disclosure_ids()) {
+    ASSIGN_OR_RETURN(const uint64_t id, IdOf(text));
+    redacted.ids.push_back(id);
+  }
+  return redacted;
+}
+
+// Takes the quoted words out of the change. What is returned merges them into it again when its bytes follow those of the rest: a
+// message field that occurs twice is one message.
+std::string TakeQuote(v1::Change& change) {
+  v1::Change words;
+  if (change.has_disclosure_recorded()) {
+    words.mutable_disclosure_recorded()->set_allocated_quote(
+        change.mutable_disclosure_recorded()->release_quote());
+  } else if (change.has_disclosure_corrected()) {
+    words.mutable_disclosure_corrected()->set_allocated_quote(
+        change.mutable_disclosure_corrected()->release_quote());
+  }
+  const bool any =
+      !words.disclosure_recorded().quote().empty() || !words.disclosure_corrected().quote().empty();
+  return any ? words.SerializeAsString() : std::string();
+}
+
 absl::Status ReadKind(const v1::Change& proto, Change& change) {
   switch (proto.kind_case()) {
     case v1::Change::kDisclosureRecorded: {
@@ -88,6 +119,10 @@ absl::Status ReadKind(const v1::Change& proto, Change& change) {
       const v1::DisclosureVoided& voided = proto.disclosure_voided();
       ASSIGN_OR_RETURN(const uint64_t id, IdOf(voided.disclosure_id()));
       change.kind = DisclosureVoided{id, voided.revision()};
+      break;
+    }
+    case v1::Change::kSourceRedacted: {
+      ASSIGN_OR_RETURN(change.kind, RedactedFromProto(proto.source_redacted()));
       break;
     }
     case v1::Change::kOrganizationUpserted: {
@@ -108,16 +143,19 @@ absl::Status ReadKind(const v1::Change& proto, Change& change) {
 
 }  // namespace
 
-std::string ProtoChangeCodec::Encode(const Change& change) const {
+EncodedChange ProtoChangeCodec::Encode(const Change& change) const {
   v1::Change proto;
   std::visit(Encoder(proto), change.kind);
   ToProto(change.note, proto.mutable_note());
-  return proto.SerializeAsString();
+  std::string erasable = TakeQuote(proto);
+  return {proto.SerializeAsString(), std::move(erasable)};
 }
 
-absl::StatusOr<Change> ProtoChangeCodec::Decode(std::string_view payload) const {
+absl::StatusOr<Change> ProtoChangeCodec::Decode(std::string_view payload,
+                                                std::string_view erasable) const {
   v1::Change proto;
-  if (!proto.ParseFromArray(payload.data(), static_cast<int>(payload.size()))) {
+  if (!proto.ParseFromArray(payload.data(), static_cast<int>(payload.size())) ||
+      (!erasable.empty() && !proto.MergeFromString(std::string(erasable)))) {
     return PayloadUnreadable("it is not an outlay.ingest.v1.Change");
   }
   Change change{.note = FromProto(proto.note())};

@@ -11,8 +11,8 @@ namespace outlay::ingest {
 // A recorded disclosure is kept without its id, which its sequence gives; corrections and voids name theirs.
 class ProtoChangeCodec final : public ChangeCodec {
  public:
-  std::string Encode(const Change& change) const override;
-  absl::StatusOr<Change> Decode(std::string_view payload) const override;
+  EncodedChange Encode(const Change& change) const override;
+  absl::StatusOr<Change> Decode(std::string_view payload, std::string_view erasable) const override;
   std::string EncodeError(const absl::Status& error) const override;
   absl::Status DecodeError(std::string_view bytes) const override;
 };

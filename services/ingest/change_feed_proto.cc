@@ -46,13 +46,19 @@ bool IsRecorded(const journal::Entry& entry) {
   return entry.key.starts_with("disclosure/") || entry.key.starts_with("content/");
 }
 
-// The stored change; a second occurrence of the same message field merges into the first, so that the id joins the rest.
+// The stored change; a second occurrence of the same message field merges into the first, so that quoted words and the id join the
+// rest.
 std::string ChangeBytes(const journal::Entry& entry) {
-  std::string bytes = entry.payload;
-  if (!IsRecorded(entry)) return bytes;
-  std::string id;
-  PutBytes(v1::Disclosure::kDisclosureIdFieldNumber, FormatDisclosureId(entry.sequence), id);
-  PutBytes(v1::Change::kDisclosureRecordedFieldNumber, id, bytes);
+  std::string bytes = entry.payload + entry.erasable;
+  std::string more;
+  if (IsRecorded(entry)) {
+    PutBytes(v1::Disclosure::kDisclosureIdFieldNumber, FormatDisclosureId(entry.sequence), more);
+  }
+  if (entry.erased) PutNumber(v1::Disclosure::kQuoteRedactedFieldNumber, 1, more);
+  if (more.empty()) return bytes;
+  PutBytes(IsRecorded(entry) ? v1::Change::kDisclosureRecordedFieldNumber
+                             : v1::Change::kDisclosureCorrectedFieldNumber,
+           more, bytes);
   return bytes;
 }
 

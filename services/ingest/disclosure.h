@@ -127,7 +127,8 @@ struct Disclosure {
   uint64_t id = 0;        // the sequence that recorded it; see disclosure_id.h for its text
   uint32_t revision = 0;  // from 1
   bool voided = false;
-  uint64_t sequence = 0;  // of the change that made this revision
+  bool quote_redacted = false;  // there was a quote, and it was removed on request
+  uint64_t sequence = 0;        // of the change that made this revision
   time::Instant recorded_at;
   std::shared_ptr<const ChangeNote> note;
   std::shared_ptr<const std::string> idempotency_key;  // the client's; null where it gave none

@@ -167,6 +167,36 @@ std::vector<Disclosure> DisclosureBook::ClaimsOf(std::string_view source_id,
   return claims;
 }
 
+bool DisclosureBook::KnowsSource(std::string_view source_id) const {
+  return by_source_.contains(ToAbsl(source_id));
+}
+
+std::vector<QuotedRecord> DisclosureBook::QuotedOf(std::string_view source_id, size_t limit) const {
+  std::vector<QuotedRecord> quoted;
+  const auto positions = by_source_.find(ToAbsl(source_id));
+  if (positions == by_source_.end()) return quoted;
+  for (const uint32_t position : positions->second) {
+    if (quoted.size() == limit) break;
+    const Record& record = records_[position];
+    QuotedRecord found{.id = record.back().id, .revision = record.back().revision};
+    for (const Disclosure& revision : record) {
+      if (!revision.content->quote.empty()) found.sequences.push_back(revision.sequence);
+    }
+    if (!found.sequences.empty()) quoted.push_back(std::move(found));
+  }
+  return quoted;
+}
+
+void DisclosureBook::RemoveQuotes(uint64_t id) {
+  for (Disclosure& revision : records_[FirstAfter(id) - 1]) {
+    if (revision.content->quote.empty()) continue;
+    DisclosureContent content = *revision.content;
+    content.quote.clear();
+    revision.content = std::make_shared<const DisclosureContent>(std::move(content));
+    revision.quote_redacted = true;
+  }
+}
+
 void DisclosureBook::IndexClaim(const Disclosure& disclosure, uint32_t position) {
   if (disclosure.content->claim_kind == ClaimKind::kNone) return;
   Positions& positions = claims_by_source_[disclosure.content->source.source_id];

@@ -38,6 +38,13 @@ struct DisclosureScan {
   bool complete = false;  // nothing is left after it
 };
 
+// A record of which some revision still has quoted words.
+struct QuotedRecord {
+  uint64_t id = 0;
+  uint32_t revision = 0;            // its last
+  std::vector<uint64_t> sequences;  // of the changes that made the revisions with words
+};
+
 struct ScanBounds {
   size_t found_max = 0;
   size_t looked_at_max = 0;  // records
@@ -65,10 +72,16 @@ class DisclosureBook {
   // The claims of a source as of then, voided ones left out, in order of their ids. O(claims of the source).
   std::vector<Disclosure> ClaimsOf(std::string_view source_id, const AsOf& as_of) const;
 
+  bool KnowsSource(std::string_view source_id) const;
+  // Those of the source, at most `limit`, in order of their ids, voided ones too. O(records of the source).
+  std::vector<QuotedRecord> QuotedOf(std::string_view source_id, size_t limit) const;
+
   // The first revision of a record; ids rise.
   void Add(Disclosure first);
   // The next one of a record that is there.
   void AddRevision(Disclosure next);
+  // From all revisions of a record that is there; readers who have copied one keep what they have.
+  void RemoveQuotes(uint64_t id);
 
   size_t size() const { return records_.size(); }
 

@@ -155,6 +155,7 @@ void ToProto(const Disclosure& disclosure, v1::Disclosure* proto) {
   proto->set_disclosure_id(FormatDisclosureId(disclosure.id));
   proto->set_revision(disclosure.revision);
   proto->set_voided(disclosure.voided);
+  proto->set_quote_redacted(disclosure.quote_redacted);
   proto->set_sequence(disclosure.sequence);
   wire::ToProto(disclosure.recorded_at, proto->mutable_recorded_time());
   ToProto(*disclosure.note, proto->mutable_change());

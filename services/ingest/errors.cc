@@ -93,6 +93,14 @@ absl::Status NotVisibleAsOf(uint64_t id, std::string_view why) {
                    {.reason = "NOT_VISIBLE_AS_OF", .metadata = {{"disclosure_id", text}}});
 }
 
+absl::Status SourceNotFound(std::string_view source_id) {
+  return MakeError(
+      StatusCode::kNotFound,
+      fmt::format("no disclosure is of a source {}; GetDisclosure shows the source of a record",
+                  Quote(source_id)),
+      {.reason = "SOURCE_NOT_FOUND", .metadata = {{"source_id", std::string(source_id)}}});
+}
+
 absl::Status OrganizationNotFound(std::string_view id, const std::vector<std::string>& nearest) {
   return EntryNotFound("organization", "ORGANIZATION_NOT_FOUND", id, nearest);
 }

@@ -24,6 +24,7 @@ absl::Status NothingToCorrect(uint64_t id);                   // NOTHING_TO_CORR
 
 // NOT_FOUND
 absl::Status DisclosureNotFound(uint64_t id);                    // DISCLOSURE_NOT_FOUND
+absl::Status SourceNotFound(std::string_view source_id);         // SOURCE_NOT_FOUND
 absl::Status NotVisibleAsOf(uint64_t id, std::string_view why);  // NOT_VISIBLE_AS_OF
 absl::Status OrganizationNotFound(std::string_view id, const std::vector<std::string>& nearest);
 absl::Status OrganizationNotFoundAsOf(std::string_view id, uint64_t as_of_sequence);

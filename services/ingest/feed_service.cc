@@ -1,7 +1,6 @@
-// The streaming methods of IngestService, and what is not built yet.
+// The streaming methods of IngestService.
 #include <memory>
 
-#include "services/common/rpc/not_built.h"
 #include "services/common/status/error.h"
 #include "services/ingest/ingest_service.h"
 #include "services/ingest/record_stream_service.h"
@@ -11,7 +10,6 @@ namespace {
 
 constexpr std::string_view kSubscribe = "outlay.ingest.v1.IngestService/SubscribeChanges";
 constexpr std::string_view kStream = "outlay.ingest.v1.IngestService/StreamDisclosures";
-constexpr std::string_view kRedact = "outlay.ingest.v1.IngestService/RedactSource";
 
 using ByteStream = rpc::ServerStream<grpc::ByteBuffer>;
 
@@ -49,12 +47,6 @@ grpc::ServerBidiReactor<v1::StreamDisclosuresRequest, v1::StreamDisclosuresRespo
 IngestService::StreamDisclosures(grpc::CallbackServerContext* context) {
   return RecordStream::Run(
       std::make_shared<RecordStream>(parts_.runtime, kStream, *context, parts_.recorder));
-}
-
-grpc::ServerUnaryReactor* IngestService::RedactSource(grpc::CallbackServerContext* context,
-                                                      const v1::RedactSourceRequest*,
-                                                      v1::RedactSourceResponse*) {
-  return rpc::NotBuiltUnary(parts_.runtime, kRedact, *context);
 }
 
 }  // namespace outlay::ingest

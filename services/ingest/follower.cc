@@ -25,10 +25,10 @@ absl::StatusOr<std::vector<SequencedChange>> DecodeEntries(std::vector<journal::
   std::vector<SequencedChange> changes;
   changes.reserve(entries.size());
   for (journal::Entry& entry : entries) {
-    absl::StatusOr<Change> change = codec.Decode(entry.payload);
+    absl::StatusOr<Change> change = codec.Decode(entry.payload, entry.erasable);
     if (!change.ok()) return PayloadUnreadableAt(entry.sequence, change.status());
-    changes.push_back(
-        {entry.sequence, entry.recorded_at, std::move(entry.key), *std::move(change)});
+    changes.push_back({entry.sequence, entry.recorded_at, std::move(entry.key), *std::move(change),
+                       entry.erased});
   }
   return changes;
 }

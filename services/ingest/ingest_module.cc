@@ -56,8 +56,9 @@ struct IngestModule::Parts {
         reader(*journal, ledger),
         recorder(*journal, ledger, follower, codec, *clock),
         reviser(*journal, ledger, follower, codec, *clock),
+        redactor(*journal, ledger, follower, codec),
         catalogue_writer(*journal, ledger, follower, codec),
-        service({server.runtime(), *journal, ledger, follower, reader, recorder, reviser,
+        service({server.runtime(), *journal, ledger, follower, reader, recorder, reviser, redactor,
                  catalogue_writer},
                 OptionsFrom(settings)) {}
 
@@ -69,6 +70,7 @@ struct IngestModule::Parts {
   const Reader reader;
   Recorder recorder;
   Reviser reviser;
+  Redactor redactor;
   CatalogueWriter catalogue_writer;
   IngestService service;
 };

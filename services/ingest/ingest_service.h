@@ -17,6 +17,7 @@
 #include "services/ingest/ledger.h"
 #include "services/ingest/reader.h"
 #include "services/ingest/recorder.h"
+#include "services/ingest/redactor.h"
 #include "services/ingest/reviser.h"
 
 namespace outlay::ingest {
@@ -39,6 +40,7 @@ struct ServiceParts {
   const Reader& reader;
   Recorder& recorder;
   Reviser& reviser;
+  Redactor& redactor;
   CatalogueWriter& catalogue_writer;
 };
 
@@ -59,6 +61,9 @@ class IngestService final : public v1::IngestService::WithRawCallbackMethod_Subs
   grpc::ServerUnaryReactor* VoidDisclosure(grpc::CallbackServerContext* context,
                                            const v1::VoidDisclosureRequest* request,
                                            v1::VoidDisclosureResponse* response) override;
+  grpc::ServerUnaryReactor* RedactSource(grpc::CallbackServerContext* context,
+                                         const v1::RedactSourceRequest* request,
+                                         v1::RedactSourceResponse* response) override;
   grpc::ServerUnaryReactor* UpsertOrganizations(grpc::CallbackServerContext* context,
                                                 const v1::UpsertOrganizationsRequest* request,
                                                 v1::UpsertOrganizationsResponse* response) override;
@@ -100,9 +105,6 @@ class IngestService final : public v1::IngestService::WithRawCallbackMethod_Subs
       grpc::CallbackServerContext* context, const grpc::ByteBuffer* request) override;
   grpc::ServerBidiReactor<v1::StreamDisclosuresRequest, v1::StreamDisclosuresResponse>*
   StreamDisclosures(grpc::CallbackServerContext* context) override;
-  grpc::ServerUnaryReactor* RedactSource(grpc::CallbackServerContext* context,
-                                         const v1::RedactSourceRequest* request,
-                                         v1::RedactSourceResponse* response) override;
 
  private:
   // Runs `handler` on the executor once the ledger has `minimum_sequence`; UNAVAILABLE (BEHIND_MINIMUM) where that takes too long.

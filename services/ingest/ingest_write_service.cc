@@ -17,6 +17,7 @@ namespace {
 constexpr std::string_view kRecord = "outlay.ingest.v1.IngestService/RecordDisclosures";
 constexpr std::string_view kCorrect = "outlay.ingest.v1.IngestService/CorrectDisclosure";
 constexpr std::string_view kVoid = "outlay.ingest.v1.IngestService/VoidDisclosure";
+constexpr std::string_view kRedact = "outlay.ingest.v1.IngestService/RedactSource";
 constexpr std::string_view kUpsertOrganizations =
     "outlay.ingest.v1.IngestService/UpsertOrganizations";
 constexpr std::string_view kUpsertGroups = "outlay.ingest.v1.IngestService/UpsertGroups";
@@ -108,6 +109,20 @@ grpc::ServerUnaryReactor* IngestService::VoidDisclosure(grpc::CallbackServerCont
                              TargetOf(request->disclosure_id(), request->expected_revision())},
                             AnswerRevision(*response, finish));
                       });
+      });
+}
+
+grpc::ServerUnaryReactor* IngestService::RedactSource(grpc::CallbackServerContext* context,
+                                                      const v1::RedactSourceRequest* request,
+                                                      v1::RedactSourceResponse* response) {
+  return rpc::HandleOnWorker(
+      parts_.runtime, kRedact, *context, [=, this](const rpc::CallContext&) -> absl::Status {
+        ASSIGN_OR_RETURN(
+            const RedactionOutcome outcome,
+            parts_.redactor.Redact({WriteRequestFromProto(*request), request->source_id()}));
+        response->set_redacted_count(outcome.redacted_count);
+        WriteStamp(outcome.sequence, response->mutable_stamp());
+        return absl::OkStatus();
       });
 }
 

@@ -18,6 +18,7 @@ Disclosure NewRevision(const SequencedChange& change, uint64_t id, uint32_t revi
                        std::shared_ptr<const ChangeNote> note) {
   return {.id = id,
           .revision = revision,
+          .quote_redacted = change.quote_redacted,
           .sequence = change.sequence,
           .recorded_at = change.recorded_at,
           .note = std::move(note)};
@@ -64,6 +65,22 @@ class Ledger::Applier {
     return absl::OkStatus();
   }
 
+  absl::Status operator()(SourceRedacted& redacted) {
+    const std::shared_ptr<const ChangeNote> note = TakeNote();
+    for (const uint64_t id : redacted.ids) {
+      RETURN_IF_ERROR(CheckKnown(id));
+      ledger_.book_.RemoveQuotes(id);
+      const Disclosure last = ledger_.book_.History(id)->back();
+      Disclosure next = NewRevision(change_, id, last.revision + 1, note);
+      next.idempotency_key = last.idempotency_key;
+      next.content = last.content;
+      next.voided = last.voided;
+      next.quote_redacted = true;
+      ledger_.book_.AddRevision(std::move(next));
+    }
+    return absl::OkStatus();
+  }
+
   absl::Status operator()(OrganizationUpserted& upserted) {
     const std::string& id = upserted.content.organization_id;
     RETURN_IF_ERROR(CheckEntry(id, ledger_.catalogue_.organizations().Find(id), upserted.revision));
@@ -84,14 +101,15 @@ class Ledger::Applier {
     return ledger_.Share(std::move(change_.change.note));
   }
 
+  absl::Status CheckKnown(uint64_t id) const {
+    if (ledger_.book_.History(id) != nullptr) return absl::OkStatus();
+    return ChangeOutOfPlace(change_.sequence, fmt::format("it changes {}, which was never recorded",
+                                                          FormatDisclosureId(id)));
+  }
+
   absl::Status CheckNext(uint64_t id, uint32_t revision) const {
-    const std::vector<Disclosure>* const history = ledger_.book_.History(id);
-    if (history == nullptr) {
-      return ChangeOutOfPlace(
-          change_.sequence,
-          fmt::format("it changes {}, which was never recorded", FormatDisclosureId(id)));
-    }
-    const Disclosure& last = history->back();
+    RETURN_IF_ERROR(CheckKnown(id));
+    const Disclosure& last = ledger_.book_.History(id)->back();
     if (last.voided || revision != last.revision + 1) {
       return ChangeOutOfPlace(
           change_.sequence,
@@ -170,6 +188,16 @@ DisclosureScan Ledger::Scan(const DisclosureFilter& filter, const AsOf& as_of, u
 std::vector<Disclosure> Ledger::ClaimsOf(std::string_view source_id, const AsOf& as_of) const {
   const std::shared_lock<std::shared_mutex> lock(mutex_);
   return book_.ClaimsOf(source_id, as_of);
+}
+
+bool Ledger::KnowsSource(std::string_view source_id) const {
+  const std::shared_lock<std::shared_mutex> lock(mutex_);
+  return book_.KnowsSource(source_id);
+}
+
+std::vector<QuotedRecord> Ledger::QuotedOf(std::string_view source_id, size_t limit) const {
+  const std::shared_lock<std::shared_mutex> lock(mutex_);
+  return book_.QuotedOf(source_id, limit);
 }
 
 std::optional<uint64_t> Ledger::FindKey(std::string_view key) const {

@@ -38,6 +38,10 @@ class Ledger final : public CatalogueView {
                       const ScanBounds& bounds) const;
   std::vector<Disclosure> ClaimsOf(std::string_view source_id, const AsOf& as_of) const;
 
+  bool KnowsSource(std::string_view source_id) const;
+  // See DisclosureBook.
+  std::vector<QuotedRecord> QuotedOf(std::string_view source_id, size_t limit) const;
+
   // The id of the disclosure that was recorded under this key of the journal.
   std::optional<uint64_t> FindKey(std::string_view key) const;
 

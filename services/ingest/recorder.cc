@@ -55,6 +55,14 @@ absl::StatusOr<DisclosureContent> CheckEntry(const RecordEntry& entry,
   return *std::move(content);
 }
 
+// Whether a record says what is stored. Words that were removed cannot be compared.
+bool IsSame(const Disclosure& stored, const DisclosureContent& content) {
+  if (!stored.quote_redacted) return CanonicalBytes(*stored.content) == CanonicalBytes(content);
+  DisclosureContent wordless = content;
+  wordless.quote.clear();
+  return CanonicalBytes(*stored.content) == CanonicalBytes(wordless);
+}
+
 // The error of a whole atomic batch: the first refusal's, with the violations of all.
 absl::Status RefuseBatch(const std::vector<RecordResult>& results) {
   absl::Status first;
@@ -121,9 +129,11 @@ journal::Record Recorder::MakeRecord(const RecordCommand& command, size_t index,
   if (!prepared.contents[index]) {
     return {.rejection = codec_.EncodeError(prepared.errors[index])};
   }
+  EncodedChange encoded =
+      codec_.Encode({DisclosureRecorded{*prepared.contents[index]}, command.request.note});
   return {.key = prepared.keys[index],
-          .payload =
-              codec_.Encode({DisclosureRecorded{*prepared.contents[index]}, command.request.note}),
+          .payload = std::move(encoded.payload),
+          .erasable = std::move(encoded.erasable),
           .fingerprint = prepared.fingerprints[index]};
 }
 
@@ -198,8 +208,7 @@ RecordOutcome Recorder::Judge(const Prepared& prepared) const {
     const std::optional<uint64_t> holder = ledger_.FindKey(prepared.keys[i]);
     if (holder) {
       const std::optional<Disclosure> stored = ledger_.Find(*holder, AsOf{.sequence = *holder});
-      const bool same = stored && journal::Fingerprint(CanonicalBytes(*stored->content)) ==
-                                      prepared.fingerprints[i];
+      const bool same = stored && IsSame(*stored, *prepared.contents[i]);
       result = same ? Replayed(*holder)
                     : RecordResult{Status::kRejected, 0, KeyReused(prepared, i, *holder)};
     } else if (!inserted && earlier->second != prepared.fingerprints[i]) {

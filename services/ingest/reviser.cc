@@ -10,13 +10,10 @@
 #include "services/ingest/disclosure_id.h"
 #include "services/ingest/disclosure_validator.h"
 #include "services/ingest/errors.h"
+#include "services/ingest/revision_key.h"
 
 namespace outlay::ingest {
 namespace {
-
-std::string RevisionKey(uint64_t id, uint32_t revision) {
-  return fmt::format("revision/{}/{}", FormatDisclosureId(id), revision);
-}
 
 void CheckTarget(const RevisionTarget& target, Violations& violations) {
   if (!ParseDisclosureId(target.disclosure_id)) {
@@ -84,11 +81,12 @@ absl::StatusOr<journal::Record> Reviser::MakeCorrection(const CorrectCommand& co
     return NothingToCorrect(current.id);
   }
   const uint32_t revision = command.target.expected_revision + 1;
-  return journal::Record{
-      .key = RevisionKey(current.id, revision),
-      .payload = codec_.Encode(
-          {DisclosureCorrected{current.id, revision, std::move(content)}, command.request.note}),
-      .fingerprint = journal::Fingerprint("correction\n" + canonical)};
+  EncodedChange encoded = codec_.Encode(
+      {DisclosureCorrected{current.id, revision, std::move(content)}, command.request.note});
+  return journal::Record{.key = RevisionKey(current.id, revision),
+                         .payload = std::move(encoded.payload),
+                         .erasable = std::move(encoded.erasable),
+                         .fingerprint = journal::Fingerprint("correction\n" + canonical)};
 }
 
 absl::StatusOr<journal::Record> Reviser::MakeVoid(const VoidCommand& command,
@@ -97,7 +95,8 @@ absl::StatusOr<journal::Record> Reviser::MakeVoid(const VoidCommand& command,
   const uint32_t revision = command.target.expected_revision + 1;
   return journal::Record{
       .key = RevisionKey(current.id, revision),
-      .payload = codec_.Encode({DisclosureVoided{current.id, revision}, command.request.note}),
+      .payload =
+          codec_.Encode({DisclosureVoided{current.id, revision}, command.request.note}).payload,
       .fingerprint = journal::Fingerprint("void\n")};
 }
 

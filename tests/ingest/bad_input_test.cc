@@ -176,11 +176,5 @@ TEST_F(BadInputTest, OfTheCatalogue) {
   EXPECT_EQ(Head(server_), 3u);
 }
 
-TEST_F(BadInputTest, MethodsThatAreNotBuiltSaySo) {
-  const Failure redact = Refused(server_, &Stub::RedactSource, v1::RedactSourceRequest());
-  EXPECT_EQ(redact.code, absl::StatusCode::kUnimplemented);
-  EXPECT_EQ(redact.reason, "NOT_BUILT_YET");
-}
-
 }  // namespace
 }  // namespace outlay::ingest

@@ -35,9 +35,14 @@ DisclosureContent UpTo() {
   return content;
 }
 
+absl::StatusOr<Change> Again(const Change& change) {
+  const EncodedChange encoded = kCodec.Encode(change);
+  return kCodec.Decode(encoded.payload, encoded.erasable);
+}
+
 TEST(ChangeCodecTest, ARecordedDisclosureComesBackAsItWas) {
   const Change change{DisclosureRecorded{UpTo()}, {"a", "r"}};
-  const absl::StatusOr<Change> decoded = kCodec.Decode(kCodec.Encode(change));
+  const absl::StatusOr<Change> decoded = Again(change);
   ASSERT_TRUE(decoded.ok()) << decoded.status();
   EXPECT_EQ(decoded->note, change.note);
   const auto& content = std::get<DisclosureRecorded>(decoded->kind).content;
@@ -48,7 +53,8 @@ TEST(ChangeCodecTest, ARecordedDisclosureComesBackAsItWas) {
 
 TEST(ChangeCodecTest, ARecordedDisclosureIsKeptWithoutWhatTheJournalKnows) {
   v1::Change stored;
-  ASSERT_TRUE(stored.ParseFromString(kCodec.Encode({DisclosureRecorded{UpTo()}, {"a", ""}})));
+  ASSERT_TRUE(
+      stored.ParseFromString(kCodec.Encode({DisclosureRecorded{UpTo()}, {"a", ""}}).payload));
   EXPECT_EQ(stored.disclosure_recorded().disclosure_id(), "");
   EXPECT_EQ(stored.disclosure_recorded().sequence(), 0u);
   EXPECT_FALSE(stored.disclosure_recorded().has_recorded_time());
@@ -56,13 +62,38 @@ TEST(ChangeCodecTest, ARecordedDisclosureIsKeptWithoutWhatTheJournalKnows) {
   EXPECT_EQ(stored.disclosure_recorded().revision(), 1u);
 }
 
+TEST(ChangeCodecTest, QuotedWordsCanBeTakenAwayFromTheRest) {
+  for (const Change& change :
+       {Change{DisclosureRecorded{UpTo()}, {}}, Change{DisclosureCorrected{7, 3, UpTo()}, {}}}) {
+    const EncodedChange encoded = kCodec.Encode(change);
+    EXPECT_EQ(encoded.payload.find(UpTo().quote), std::string::npos);
+    EXPECT_NE(encoded.erasable.find(UpTo().quote), std::string::npos);
+    const auto content = [](const Change& decoded) {
+      const auto* const recorded = std::get_if<DisclosureRecorded>(&decoded.kind);
+      return recorded != nullptr ? recorded->content
+                                 : std::get<DisclosureCorrected>(decoded.kind).content;
+    };
+    EXPECT_EQ(content(*Again(change)).quote, UpTo().quote);
+    DisclosureContent redacted = UpTo();
+    redacted.quote.clear();
+    EXPECT_EQ(CanonicalBytes(content(*kCodec.Decode(encoded.payload, ""))),
+              CanonicalBytes(redacted));
+  }
+  DisclosureContent wordless = UpTo();
+  wordless.quote.clear();
+  EXPECT_EQ(kCodec.Encode({DisclosureRecorded{wordless}, {}}).erasable, "");
+}
+
 TEST(ChangeCodecTest, CorrectionsAndVoidsNameTheirRecord) {
-  const auto corrected = kCodec.Decode(kCodec.Encode({DisclosureCorrected{7, 3, UpTo()}, {}}));
+  const auto corrected = Again({DisclosureCorrected{7, 3, UpTo()}, {}});
   EXPECT_EQ(std::get<DisclosureCorrected>(corrected->kind).id, 7u);
   EXPECT_EQ(std::get<DisclosureCorrected>(corrected->kind).revision, 3u);
-  const auto voided = kCodec.Decode(kCodec.Encode({DisclosureVoided{7, 4}, {}}));
+  const auto voided = Again({DisclosureVoided{7, 4}, {}});
   EXPECT_EQ(std::get<DisclosureVoided>(voided->kind).id, 7u);
   EXPECT_EQ(std::get<DisclosureVoided>(voided->kind).revision, 4u);
+  const auto redacted = Again({SourceRedacted{"s", {7, 9}}, {}});
+  EXPECT_EQ(std::get<SourceRedacted>(redacted->kind).source_id, "s");
+  EXPECT_EQ(std::get<SourceRedacted>(redacted->kind).ids, (std::vector<uint64_t>{7, 9}));
 }
 
 TEST(ChangeCodecTest, TheCatalogueComesBackAsItWas) {
@@ -77,17 +108,17 @@ TEST(ChangeCodecTest, TheCatalogueComesBackAsItWas) {
       .cik = "0000320193",
       .ticker = "AAPL",
       .country_code = "US"};
-  const auto organization = kCodec.Decode(kCodec.Encode({OrganizationUpserted{apple, 2}, {}}));
+  const auto organization = Again({OrganizationUpserted{apple, 2}, {}});
   EXPECT_EQ(std::get<OrganizationUpserted>(organization->kind).content, apple);
   EXPECT_EQ(std::get<OrganizationUpserted>(organization->kind).revision, 2u);
   const GroupContent group{"g", {{"en", "G"}}, {"a", "b"}};
-  const auto decoded = kCodec.Decode(kCodec.Encode({GroupUpserted{group, 1}, {}}));
+  const auto decoded = Again({GroupUpserted{group, 1}, {}});
   EXPECT_EQ(std::get<GroupUpserted>(decoded->kind).content, group);
 }
 
 TEST(ChangeCodecTest, WhatIsNoChangeIsDataLoss) {
   for (const std::string& bytes : {std::string("\xff\xff"), std::string("\x0a\x00", 2)}) {
-    const absl::Status status = kCodec.Decode(bytes).status();
+    const absl::Status status = kCodec.Decode(bytes, "").status();
     EXPECT_EQ(status.code(), absl::StatusCode::kDataLoss);
     EXPECT_EQ(GetErrorDetail(status).reason, "PAYLOAD_UNREADABLE");
   }
@@ -95,7 +126,7 @@ TEST(ChangeCodecTest, WhatIsNoChangeIsDataLoss) {
 
 TEST(ChangeCodecTest, AKindOfALaterVersionIsUnknown) {
   // Field 99, a message of one byte.
-  const auto decoded = kCodec.Decode(std::string("\x9a\x06\x01\x00", 4));
+  const auto decoded = kCodec.Decode(std::string("\x9a\x06\x01\x00", 4), "");
   ASSERT_TRUE(decoded.ok()) << decoded.status();
   EXPECT_TRUE(std::holds_alternative<UnknownChange>(decoded->kind));
 }

@@ -40,7 +40,7 @@ class FollowerTest : public ::testing::Test {
 
   std::string Company(const std::string& id) {
     const OrganizationContent content{.organization_id = id, .names = {{"en", id}}};
-    return codec_.Encode({OrganizationUpserted{content, 1}, {"test", ""}});
+    return codec_.Encode({OrganizationUpserted{content, 1}, {"test", ""}}).payload;
   }
 
   // What a waiter is told.

@@ -38,6 +38,8 @@ class IngestServer {
   v1::IngestService::Stub& stub() { return *stub_; }
   std::string address() const { return running_->server().address(); }
   time::FakeClock& clock() { return clock_; }
+  // Of the journal's files.
+  const std::filesystem::path& directory() const { return directory_; }
 
   void Stop();
   // Stops and starts on the same directory, with another port.
