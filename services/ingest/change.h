@@ -55,6 +55,13 @@ struct Change {
   ChangeNote note;
 };
 
+// What the recorder leaves with its records (journal::Origin): the change as it was checked. Its texts are borrowed, and stay as long as
+// it does.
+struct PreparedRecord {
+  DisclosureContent content;
+  const ChangeNote* note = nullptr;
+};
+
 // A change with its place in the journal.
 struct SequencedChange {
   uint64_t sequence = 0;

@@ -24,6 +24,10 @@ class ChangeCodec {
 
   virtual EncodedChange Encode(const Change& change) const = 0;
 
+  // The same as Encode of a DisclosureRecorded, without the copies: for bulk loads.
+  virtual EncodedChange EncodeRecorded(const DisclosureContent& content,
+                                       const ChangeNote& note) const = 0;
+
   // `erasable` is empty where the change has no quoted words, or no longer has. DATA_LOSS PAYLOAD_UNREADABLE where the bytes are not a
   // change. Fields that this version does not know are passed over.
   virtual absl::StatusOr<Change> Decode(std::string_view payload,

@@ -15,7 +15,7 @@ void Put(std::string_view path, std::string_view text, std::string& out) {
   char length[20];
   const char* const length_end = std::to_chars(length, length + sizeof(length), text.size()).ptr;
   out.append(path).push_back('=');
-  out.append(length, length_end).push_back(':');
+  out.append(length, length_end - length).push_back(':');
   out.append(text).push_back('\n');
 }
 

@@ -122,7 +122,7 @@ struct ChangeNote {
   friend bool operator==(const ChangeNote&, const ChangeNote&) = default;
 };
 
-// One revision of a record. Cheap to copy: content and note are immutable and shared between revisions and readers.
+// One revision of a record, as a reader gets it. Texts, the note too, lie in the ledger that it was read from, which outlives it.
 struct Disclosure {
   uint64_t id = 0;        // the sequence that recorded it; see disclosure_id.h for its text
   uint32_t revision = 0;  // from 1
@@ -130,8 +130,8 @@ struct Disclosure {
   bool quote_redacted = false;  // there was a quote, and it was removed on request
   uint64_t sequence = 0;        // of the change that made this revision
   time::Instant recorded_at;
-  std::shared_ptr<const ChangeNote> note;
-  std::shared_ptr<const std::string> idempotency_key;  // the client's; null where it gave none
+  const ChangeNote* note = nullptr;
+  std::string_view idempotency_key;  // the client's; empty where it gave none
   std::shared_ptr<const DisclosureContent> content;
 };
 

@@ -18,6 +18,18 @@ bool IsTransient(const absl::Status& status) {
          status.code() == absl::StatusCode::kResourceExhausted;
 }
 
+// Whether this process recorded the entry and still has what it made of it. Erased words are still in that, so it does not serve then.
+bool TakePrepared(const journal::Entry& entry, Change& change) {
+  if (entry.erased) return false;
+  std::shared_ptr<const void> made = entry.origin.made.lock();
+  if (made == nullptr) return false;
+  const auto& prepared = *static_cast<const PreparedRecord*>(made.get());
+  change.note = *prepared.note;
+  DisclosureContent& content = change.kind.emplace<DisclosureRecorded>(prepared.content).content;
+  content.owner = std::move(made);
+  return true;
+}
+
 }  // namespace
 
 absl::StatusOr<std::vector<SequencedChange>> DecodeEntries(std::vector<journal::Entry> entries,
@@ -25,10 +37,15 @@ absl::StatusOr<std::vector<SequencedChange>> DecodeEntries(std::vector<journal::
   std::vector<SequencedChange> changes;
   changes.reserve(entries.size());
   for (journal::Entry& entry : entries) {
-    absl::StatusOr<Change> change = codec.Decode(entry.payload, entry.erasable);
-    if (!change.ok()) return PayloadUnreadableAt(entry.sequence, change.status());
-    changes.push_back({entry.sequence, entry.recorded_at, std::move(entry.key), *std::move(change),
-                       entry.erased});
+    SequencedChange& change = changes.emplace_back();
+    change.sequence = entry.sequence;
+    change.recorded_at = entry.recorded_at;
+    change.quote_redacted = entry.erased;
+    change.key = std::move(entry.key);
+    if (TakePrepared(entry, change.change)) continue;
+    absl::StatusOr<Change> decoded = codec.Decode(entry.payload, entry.erasable);
+    if (!decoded.ok()) return PayloadUnreadableAt(entry.sequence, decoded.status());
+    change.change = *std::move(decoded);
   }
   return changes;
 }
@@ -47,8 +64,8 @@ absl::StatusOr<bool> Follower::ApplySome() {
   ASSIGN_OR_RETURN(std::vector<journal::Entry> entries,
                    journal_.ReadFrom(ledger_.sequence(), kEntriesMax, kBytesMax));
   if (entries.empty()) return false;
-  ASSIGN_OR_RETURN(std::vector<SequencedChange> changes, DecodeEntries(std::move(entries), codec_));
-  RETURN_IF_ERROR(ledger_.Apply(std::move(changes)));
+  ASSIGN_OR_RETURN(const std::vector<SequencedChange> changes, DecodeEntries(std::move(entries), codec_));
+  RETURN_IF_ERROR(ledger_.Apply(changes));
   return true;
 }
 

@@ -44,9 +44,31 @@ struct ServiceParts {
   CatalogueWriter& catalogue_writer;
 };
 
-// SubscribeChanges is a raw method: the journal's bytes go out without being decoded.
-class IngestService final : public v1::IngestService::WithRawCallbackMethod_SubscribeChanges<
-                                v1::IngestService::CallbackService> {
+// The methods whose messages gRPC parses and writes.
+template <typename Base>
+using WithTypedReads = v1::IngestService::WithCallbackMethod_GetDisclosure<
+    v1::IngestService::WithCallbackMethod_BatchGetDisclosures<
+        v1::IngestService::WithCallbackMethod_ListDisclosures<
+            v1::IngestService::WithCallbackMethod_ListDisclosureHistory<
+                v1::IngestService::WithCallbackMethod_GetOrganization<
+                    v1::IngestService::WithCallbackMethod_ListOrganizations<
+                        v1::IngestService::WithCallbackMethod_GetGroup<
+                            v1::IngestService::WithCallbackMethod_ListGroups<
+                                v1::IngestService::WithCallbackMethod_ListMeasures<Base>>>>>>>>>;
+template <typename Base>
+using WithTypedWrites = v1::IngestService::WithCallbackMethod_RecordDisclosures<
+    v1::IngestService::WithCallbackMethod_CorrectDisclosure<
+        v1::IngestService::WithCallbackMethod_VoidDisclosure<
+            v1::IngestService::WithCallbackMethod_RedactSource<
+                v1::IngestService::WithCallbackMethod_UpsertOrganizations<
+                    v1::IngestService::WithCallbackMethod_UpsertGroups<Base>>>>>>;
+// The streams are raw: the journal's bytes go out without being decoded, and batches are parsed on the executor, into arenas.
+template <typename Base>
+using WithRawStreams = v1::IngestService::WithRawCallbackMethod_SubscribeChanges<
+    v1::IngestService::WithRawCallbackMethod_StreamDisclosures<Base>>;
+
+class IngestService final
+    : public WithTypedReads<WithTypedWrites<WithRawStreams<v1::IngestService::Service>>> {
  public:
   IngestService(const ServiceParts& parts, const ServiceOptions& options)
       : parts_(parts), options_(options) {}
@@ -103,8 +125,8 @@ class IngestService final : public v1::IngestService::WithRawCallbackMethod_Subs
   // feed_service.cc
   grpc::ServerWriteReactor<grpc::ByteBuffer>* SubscribeChanges(
       grpc::CallbackServerContext* context, const grpc::ByteBuffer* request) override;
-  grpc::ServerBidiReactor<v1::StreamDisclosuresRequest, v1::StreamDisclosuresResponse>*
-  StreamDisclosures(grpc::CallbackServerContext* context) override;
+  grpc::ServerBidiReactor<grpc::ByteBuffer, grpc::ByteBuffer>* StreamDisclosures(
+      grpc::CallbackServerContext* context) override;
 
  private:
   // Runs `handler` on the executor once the ledger has `minimum_sequence`; UNAVAILABLE (BEHIND_MINIMUM) where that takes too long.

@@ -59,7 +59,7 @@ absl::StatusOr<DisclosureContent> CheckEntry(const RecordEntry& entry,
 bool IsSame(const Disclosure& stored, const DisclosureContent& content) {
   if (!stored.quote_redacted) return CanonicalBytes(*stored.content) == CanonicalBytes(content);
   DisclosureContent wordless = content;
-  wordless.quote.clear();
+  wordless.quote = {};
   return CanonicalBytes(*stored.content) == CanonicalBytes(wordless);
 }
 
@@ -92,52 +92,55 @@ absl::Status RefuseBatch(const std::vector<RecordResult>& results) {
 
 // What a batch's checks have found, kept until its results are known.
 struct Recorder::Prepared {
-  std::vector<std::optional<DisclosureContent>> contents;  // nullopt: refused
-  std::vector<absl::Status> errors;
-  std::vector<std::string> keys;  // in the journal
-  std::vector<std::string_view> client_keys;
-  std::vector<uint64_t> fingerprints;
+  struct Entry {
+    std::optional<PreparedRecord> record;  // nullopt: refused
+    absl::Status error;
+    std::string_view client_key;
+    std::string key;  // in the journal
+    uint64_t fingerprint = 0;
+  };
+
+  ChangeNote note;
+  std::vector<Entry> entries;
 };
 
-Recorder::Prepared Recorder::Prepare(const RecordCommand& command) const {
+std::shared_ptr<Recorder::Prepared> Recorder::Prepare(const RecordCommand& command) const {
   DisclosureValidator validator(ledger_, clock_.Now());
-  Prepared prepared;
+  // Not make_shared: what is left of the journal's recent entries must not keep the memory.
+  const std::shared_ptr<Prepared> prepared(new Prepared{.note = command.request.note});
+  prepared->entries.resize(command.entries.size());
   for (size_t i = 0; i < command.entries.size(); ++i) {
-    const RecordEntry& entry = command.entries[i];
-    absl::StatusOr<DisclosureContent> content = CheckEntry(entry, validator);
-    prepared.client_keys.push_back(entry.idempotency_key);
+    const RecordEntry& given = command.entries[i];
+    Prepared::Entry& entry = prepared->entries[i];
+    entry.client_key = given.idempotency_key;
+    absl::StatusOr<DisclosureContent> content = CheckEntry(given, validator);
     if (!content.ok()) {
-      prepared.errors.push_back(Under(EntryPath(i), content.status()));
-      prepared.contents.emplace_back();
-      prepared.keys.emplace_back();
-      prepared.fingerprints.push_back(0);
+      entry.error = Under(EntryPath(i), content.status());
       continue;
     }
-    const std::string canonical = CanonicalBytes(*content);
-    prepared.errors.push_back(absl::OkStatus());
-    prepared.contents.push_back(*std::move(content));
-    prepared.fingerprints.push_back(journal::Fingerprint(canonical));
-    prepared.keys.push_back(entry.idempotency_key.empty()
-                                ? "content/" + Digest(canonical)
-                                : ClientKey(entry.idempotency_key));
+    entry.record = PreparedRecord{*std::move(content), &prepared->note};
+    const std::string canonical = CanonicalBytes(entry.record->content);
+    entry.fingerprint = journal::Fingerprint(canonical);
+    entry.key = given.idempotency_key.empty() ? "content/" + Digest(canonical)
+                                              : ClientKey(given.idempotency_key);
   }
   return prepared;
 }
 
-journal::Record Recorder::MakeRecord(const RecordCommand& command, size_t index,
-                                     Prepared& prepared) const {
-  if (!prepared.contents[index]) {
-    return {.rejection = codec_.EncodeError(prepared.errors[index])};
-  }
-  EncodedChange encoded =
-      codec_.Encode({DisclosureRecorded{*prepared.contents[index]}, command.request.note});
-  return {.key = prepared.keys[index],
+journal::Record Recorder::MakeRecord(const std::shared_ptr<Prepared>& prepared,
+                                     size_t index) const {
+  Prepared::Entry& entry = prepared->entries[index];
+  if (!entry.record) return {.rejection = codec_.EncodeError(entry.error)};
+  EncodedChange encoded = codec_.EncodeRecorded(entry.record->content, prepared->note);
+  return {.key = std::move(entry.key),
           .payload = std::move(encoded.payload),
           .erasable = std::move(encoded.erasable),
-          .fingerprint = prepared.fingerprints[index]};
+          .fingerprint = entry.fingerprint,
+          .origin = {std::shared_ptr<const void>(prepared, &*entry.record)}};
 }
 
 absl::Status Recorder::KeyReused(const Prepared& prepared, size_t index, uint64_t holder) const {
+  const Prepared::Entry& own = prepared.entries[index];
   const DisclosureContent* other = nullptr;
   std::optional<Disclosure> stored;
   if (holder != 0) {
@@ -146,17 +149,15 @@ absl::Status Recorder::KeyReused(const Prepared& prepared, size_t index, uint64_
     if (stored) other = stored->content.get();
   } else {
     for (size_t i = 0; i < index && other == nullptr; ++i) {
-      if (prepared.contents[i] && prepared.keys[i] == prepared.keys[index]) {
-        other = &*prepared.contents[i];
-      }
+      const Prepared::Entry& earlier = prepared.entries[i];
+      if (earlier.record && earlier.client_key == own.client_key) other = &earlier.record->content;
     }
   }
-  const std::optional<DisclosureContent>& own = prepared.contents[index];
-  return Under(
-      EntryPath(index),
-      IdempotencyKeyReused(
-          prepared.client_keys[index], holder == 0 ? "" : FormatDisclosureId(holder),
-          other != nullptr && own ? DifferingFields(*own, *other) : std::vector<std::string>()));
+  return Under(EntryPath(index),
+               IdempotencyKeyReused(own.client_key, holder == 0 ? "" : FormatDisclosureId(holder),
+                                    other != nullptr && own.record
+                                        ? DifferingFields(own.record->content, *other)
+                                        : std::vector<std::string>()));
 }
 
 RecordResult Recorder::Replayed(uint64_t sequence) const {
@@ -198,20 +199,21 @@ absl::StatusOr<RecordOutcome> Recorder::MakeOutcome(const Prepared& prepared,
 RecordOutcome Recorder::Judge(const Prepared& prepared) const {
   RecordOutcome outcome{.sequence = ledger_.sequence()};
   std::unordered_map<std::string_view, uint64_t> in_batch;  // key to fingerprint
-  for (size_t i = 0; i < prepared.contents.size(); ++i) {
+  for (size_t i = 0; i < prepared.entries.size(); ++i) {
+    const Prepared::Entry& entry = prepared.entries[i];
     RecordResult& result = outcome.results.emplace_back();
-    if (!prepared.contents[i]) {
-      result = {Status::kRejected, 0, prepared.errors[i]};
+    if (!entry.record) {
+      result = {Status::kRejected, 0, entry.error};
       continue;
     }
-    const auto [earlier, inserted] = in_batch.emplace(prepared.keys[i], prepared.fingerprints[i]);
-    const std::optional<uint64_t> holder = ledger_.FindKey(prepared.keys[i]);
+    const auto [earlier, inserted] = in_batch.emplace(entry.key, entry.fingerprint);
+    const std::optional<uint64_t> holder = ledger_.FindKey(entry.key);
     if (holder) {
       const std::optional<Disclosure> stored = ledger_.Find(*holder, AsOf{.sequence = *holder});
-      const bool same = stored && IsSame(*stored, *prepared.contents[i]);
+      const bool same = stored && IsSame(*stored, entry.record->content);
       result = same ? Replayed(*holder)
                     : RecordResult{Status::kRejected, 0, KeyReused(prepared, i, *holder)};
-    } else if (!inserted && earlier->second != prepared.fingerprints[i]) {
+    } else if (!inserted && earlier->second != entry.fingerprint) {
       result = {Status::kRejected, 0, KeyReused(prepared, i, 0)};
     }
   }
@@ -223,7 +225,7 @@ void Recorder::Record(RecordCommand command, Done done) {
     done(status);
     return;
   }
-  const auto prepared = std::make_shared<Prepared>(Prepare(command));
+  const std::shared_ptr<Prepared> prepared = Prepare(command);
   if (command.validate_only) {
     done(Judge(*prepared));
     return;
@@ -237,7 +239,7 @@ void Recorder::Record(RecordCommand command, Done done) {
                        .atomic = command.atomic};
   batch.records.reserve(command.entries.size());
   for (size_t i = 0; i < command.entries.size(); ++i) {
-    batch.records.push_back(MakeRecord(command, i, *prepared));
+    batch.records.push_back(MakeRecord(prepared, i));
   }
   journal_.Submit(
       std::move(batch), [this, prepared, atomic = command.atomic,

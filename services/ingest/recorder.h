@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -70,8 +71,9 @@ class Recorder {
  private:
   struct Prepared;
 
-  Prepared Prepare(const RecordCommand& command) const;
-  journal::Record MakeRecord(const RecordCommand& command, size_t index, Prepared& prepared) const;
+  std::shared_ptr<Prepared> Prepare(const RecordCommand& command) const;
+  // Takes the entry's key.
+  journal::Record MakeRecord(const std::shared_ptr<Prepared>& prepared, size_t index) const;
   // The replay of a record that is stored as `sequence`.
   RecordResult Replayed(uint64_t sequence) const;
   RecordOutcome Judge(const Prepared& prepared) const;

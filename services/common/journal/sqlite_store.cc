@@ -100,7 +100,8 @@ absl::StatusOr<AppendResult> SqliteStore::AppendRecords(Batch& batch, Outcome& o
                 .key = std::move(record.key),
                 .fingerprint = record.fingerprint,
                 .payload = std::move(record.payload),
-                .erasable = std::move(record.erasable)};
+                .erasable = std::move(record.erasable),
+                .origin = std::move(record.origin)};
     RETURN_IF_ERROR(InsertEntry(entry));
     RETURN_IF_ERROR(EraseAll(record.erases, entry.sequence, outcome));
     if (!entry.key.empty()) keys_.Insert(plan.hashes[i], entry.sequence);
