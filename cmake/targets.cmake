@@ -111,9 +111,6 @@ endfunction()
 
 # outlay_benchmark(NAME_bench SOURCES a.cc … [DEPS targets …]): a program in build-bench/bench that './run bench NAME' starts
 function(outlay_benchmark name)
-  if(NOT OUTLAY_BUILD_BENCHMARKS)
-    return()
-  endif()
   cmake_parse_arguments(A "" "" "SOURCES;DEPS" ${ARGN})
   add_executable(${name} ${A_SOURCES})
   set_target_properties(${name} PROPERTIES RUNTIME_OUTPUT_DIRECTORY "${CMAKE_BINARY_DIR}/bench")
