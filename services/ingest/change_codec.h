@@ -15,6 +15,8 @@ namespace outlay::ingest {
 struct EncodedChange {
   std::string payload;
   std::string erasable;
+  // EncodeRecorded only: the first bytes of the payload are the content's, whoever recorded it and why. Equal contents have equal ones.
+  size_t content_size = 0;
 };
 
 // Thread safe.

@@ -158,7 +158,7 @@ EncodedChange ProtoChangeCodec::Encode(const Change& change) const {
 
 EncodedChange ProtoChangeCodec::EncodeRecorded(const DisclosureContent& content,
                                                const ChangeNote& note) const {
-  return {RecordedBytes(content, note), RecordedQuoteBytes(content.quote)};
+  return RecordedBytes(content, note);
 }
 
 absl::StatusOr<Change> ProtoChangeCodec::Decode(std::string_view payload,

@@ -154,9 +154,14 @@ std::vector<std::string> DifferingFields(const DisclosureContent& a, const Discl
   return paths;
 }
 
-std::string Digest(std::string_view bytes) {
-  const XXH128_hash_t hash = XXH3_128bits(bytes.data(), bytes.size());
-  return fmt::format("{:016x}{:016x}", hash.high64, hash.low64);
+ContentHash HashContent(std::string_view content, std::string_view quote) {
+  const uint64_t seed = quote.empty() ? 0 : XXH3_64bits(quote.data(), quote.size());
+  const XXH128_hash_t hash = XXH3_128bits_withSeed(content.data(), content.size(), seed);
+  return {hash.low64, hash.high64};
+}
+
+std::string Digest(const ContentHash& hash) {
+  return fmt::format("{:016x}{:016x}", hash.high, hash.low);
 }
 
 }  // namespace outlay::ingest

@@ -9,7 +9,7 @@
 namespace outlay::ingest {
 namespace {
 
-constexpr size_t kEntriesMax = 4'096;
+constexpr size_t kEntriesMax = 1'024;
 constexpr size_t kBytesMax = size_t{8} << 20;
 constexpr std::chrono::milliseconds kRetryAfter{200};
 
@@ -18,16 +18,11 @@ bool IsTransient(const absl::Status& status) {
          status.code() == absl::StatusCode::kResourceExhausted;
 }
 
-// Whether this process recorded the entry and still has what it made of it. Erased words are still in that, so it does not serve then.
-bool TakePrepared(const journal::Entry& entry, Change& change) {
-  if (entry.erased) return false;
-  std::shared_ptr<const void> made = entry.origin.made.lock();
-  if (made == nullptr) return false;
+Change ToChange(std::shared_ptr<const void> made) {
   const auto& prepared = *static_cast<const PreparedRecord*>(made.get());
-  change.note = *prepared.note;
-  DisclosureContent& content = change.kind.emplace<DisclosureRecorded>(prepared.content).content;
-  content.owner = std::move(made);
-  return true;
+  Change change{.kind = DisclosureRecorded{prepared.content}, .note = *prepared.note};
+  std::get<DisclosureRecorded>(change.kind).content.owner = std::move(made);
+  return change;
 }
 
 }  // namespace
@@ -42,7 +37,10 @@ absl::StatusOr<std::vector<SequencedChange>> DecodeEntries(std::vector<journal::
     change.recorded_at = entry.recorded_at;
     change.quote_redacted = entry.erased;
     change.key = std::move(entry.key);
-    if (TakePrepared(entry, change.change)) continue;
+    if (entry.made != nullptr) {
+      change.change = ToChange(std::move(entry.made));
+      continue;
+    }
     absl::StatusOr<Change> decoded = codec.Decode(entry.payload, entry.erasable);
     if (!decoded.ok()) return PayloadUnreadableAt(entry.sequence, decoded.status());
     change.change = *std::move(decoded);
@@ -62,7 +60,7 @@ Follower::~Follower() { Stop(); }
 
 absl::StatusOr<bool> Follower::ApplySome() {
   ASSIGN_OR_RETURN(std::vector<journal::Entry> entries,
-                   journal_.ReadFrom(ledger_.sequence(), kEntriesMax, kBytesMax));
+                   journal_.ReadMade(ledger_.sequence(), kEntriesMax, kBytesMax));
   if (entries.empty()) return false;
   ASSIGN_OR_RETURN(const std::vector<SequencedChange> changes, DecodeEntries(std::move(entries), codec_));
   RETURN_IF_ERROR(ledger_.Apply(changes));

@@ -31,7 +31,7 @@ absl::StatusOr<RecordCommand> CommandFromProto(const v1::RecordDisclosuresReques
   RecordCommand command{.request = WriteRequestFromProto(request),
                         .atomic = request.mode() != journal::v1::BATCH_MODE_BEST_EFFORT,
                         .validate_only = request.validate_only()};
-  command.entries = EntriesFromProto(request.entries());
+  SetEntries(request.entries(), command);
   return command;
 }
 

@@ -10,6 +10,12 @@
 
 namespace outlay::ingest {
 
+namespace {
+
+constexpr size_t kPrefetchAhead = 8;
+
+}  // namespace
+
 // Puts one change of the journal into the ledger, by its kind.
 class Ledger::Applier {
  public:
@@ -108,7 +114,10 @@ absl::Status Ledger::ApplyOne(const SequencedChange& change) {
 
 absl::Status Ledger::Apply(const std::vector<SequencedChange>& changes) {
   const std::unique_lock<std::shared_mutex> lock(mutex_);
-  for (const SequencedChange& change : changes) RETURN_IF_ERROR(ApplyOne(change));
+  for (size_t i = 0; i < changes.size(); ++i) {
+    if (i + kPrefetchAhead < changes.size()) keys_.Prefetch(changes[i + kPrefetchAhead].key);
+    RETURN_IF_ERROR(ApplyOne(changes[i]));
+  }
   return absl::OkStatus();
 }
 

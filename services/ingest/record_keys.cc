@@ -20,6 +20,11 @@ void RecordKeys::Add(std::string_view key, uint32_t position) {
   parts_[hash % kParts].emplace(hash, position);
 }
 
+void RecordKeys::Prefetch(std::string_view key) const {
+  const uint64_t hash = HashOf(key);
+  parts_[hash % kParts].prefetch(hash);
+}
+
 std::optional<uint32_t> RecordKeys::Find(std::string_view key) const {
   const uint64_t hash = HashOf(key);
   const Part& part = parts_[hash % kParts];

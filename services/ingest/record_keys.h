@@ -18,6 +18,8 @@ class RecordKeys {
   RecordKeys();
 
   void Add(std::string_view key, uint32_t position);
+  // A hint that the key is added soon: beyond a few million keys nearly every lookup waits for memory, and waits overlap.
+  void Prefetch(std::string_view key) const;
   std::optional<uint32_t> Find(std::string_view key) const;
 
  private:

@@ -127,7 +127,7 @@ void RecordStream::Process(const BatchPtr& batch) {
     command.request.note = note_;
     under_way_.push_back({.batch_number = number});
   }
-  command.entries = EntriesFromProto(batch->request->entries());
+  SetEntries(batch->request->entries(), command);
   // The batch goes along: the texts of the entries lie in it.
   recorder_.Record(std::move(command), [self = shared_from_this(), number, batch](
                                            const absl::StatusOr<RecordOutcome>& outcome) {

@@ -97,23 +97,20 @@ class RecordedWriter {
 
 }  // namespace
 
-std::string RecordedBytes(const DisclosureContent& content, const ChangeNote& note) {
-  std::string bytes;
-  bytes.reserve(kUsualBytes);
-  FieldWriter fields(bytes);
-  RecordedWriter writer(bytes);
+EncodedChange RecordedBytes(const DisclosureContent& content, const ChangeNote& note) {
+  EncodedChange encoded;
+  encoded.payload.reserve(kUsualBytes);
+  FieldWriter fields(encoded.payload);
+  RecordedWriter writer(encoded.payload);
   fields.Message(v1::Change::kDisclosureRecordedFieldNumber, [&] { writer.Disclosure(content); });
+  encoded.content_size = encoded.payload.size();
   fields.Message(v1::Change::kNoteFieldNumber, [&] { writer.Note(note); });
-  return bytes;
-}
-
-std::string RecordedQuoteBytes(std::string_view quote) {
-  std::string bytes;
-  if (quote.empty()) return bytes;
-  FieldWriter fields(bytes);
-  fields.Message(v1::Change::kDisclosureRecordedFieldNumber,
-                 [&] { fields.Bytes(v1::Disclosure::kQuoteFieldNumber, quote); });
-  return bytes;
+  if (!content.quote.empty()) {
+    FieldWriter quote(encoded.erasable);
+    quote.Message(v1::Change::kDisclosureRecordedFieldNumber,
+                  [&] { quote.Bytes(v1::Disclosure::kQuoteFieldNumber, content.quote); });
+  }
+  return encoded;
 }
 
 }  // namespace outlay::ingest

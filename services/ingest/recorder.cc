@@ -19,8 +19,8 @@ namespace {
 using Status = RecordResult::Status;
 
 absl::Status CheckCommand(const RecordCommand& command) {
-  if (command.entries.empty() || command.entries.size() > command.entries_max) {
-    return BatchSize("entries", command.entries.size(), command.entries_max);
+  if (command.entry_count == 0 || command.entry_count > command.entries_max) {
+    return BatchSize("entries", command.entry_count, command.entries_max);
   }
   Violations violations;
   CheckWriteRequest(command.request, ReasonRule::kOptional, violations);
@@ -35,8 +35,9 @@ std::string ClientKey(std::string_view idempotency_key) {
 
 std::string EntryPath(size_t index) { return fmt::format("entries[{}]", index); }
 
-absl::StatusOr<DisclosureContent> CheckEntry(const RecordEntry& entry,
-                                             DisclosureValidator& validator) {
+// Fills `record` where the entry is right.
+absl::Status CheckEntry(const RecordEntry& entry, DisclosureValidator& validator,
+                        const ChangeNote& note, std::optional<PreparedRecord>& record) {
   Violations violations;
   if (entry.idempotency_key.size() > kIdempotencyKeyBytesMax) {
     violations.Add("TOO_LONG", "idempotency_key",
@@ -49,10 +50,10 @@ absl::StatusOr<DisclosureContent> CheckEntry(const RecordEntry& entry,
     violations.Add("REQUIRED", "disclosure", "is required");
     return violations.ToStatus();
   }
-  std::optional<DisclosureContent> content =
-      violations.Take("disclosure", validator.Validate(*entry.disclosure));
-  if (!violations.empty()) return violations.ToStatus();
-  return *std::move(content);
+  absl::StatusOr<DisclosureContent> content = validator.Validate(*entry.disclosure);
+  violations.Add("disclosure", content.status());
+  if (violations.empty()) record.emplace(PreparedRecord{*std::move(content), &note});
+  return violations.ToStatus();
 }
 
 // Whether a record says what is stored. Words that were removed cannot be compared.
@@ -96,47 +97,41 @@ struct Recorder::Prepared {
     std::optional<PreparedRecord> record;  // nullopt: refused
     absl::Status error;
     std::string_view client_key;
-    std::string key;  // in the journal
-    uint64_t fingerprint = 0;
   };
 
   ChangeNote note;
   std::vector<Entry> entries;
+  std::vector<journal::Record> records;  // until the journal takes them
 };
 
 std::shared_ptr<Recorder::Prepared> Recorder::Prepare(const RecordCommand& command) const {
   DisclosureValidator validator(ledger_, clock_.Now());
   // Not make_shared: what is left of the journal's recent entries must not keep the memory.
   const std::shared_ptr<Prepared> prepared(new Prepared{.note = command.request.note});
-  prepared->entries.resize(command.entries.size());
-  for (size_t i = 0; i < command.entries.size(); ++i) {
-    const RecordEntry& given = command.entries[i];
+  prepared->entries.resize(command.entry_count);
+  prepared->records.resize(command.entry_count);
+  for (size_t i = 0; i < command.entry_count; ++i) {
+    const RecordEntry given = command.entry(i);
     Prepared::Entry& entry = prepared->entries[i];
+    journal::Record& record = prepared->records[i];
     entry.client_key = given.idempotency_key;
-    absl::StatusOr<DisclosureContent> content = CheckEntry(given, validator);
-    if (!content.ok()) {
-      entry.error = Under(EntryPath(i), content.status());
+    const absl::Status checked = CheckEntry(given, validator, prepared->note, entry.record);
+    if (!checked.ok()) {
+      entry.error = Under(EntryPath(i), checked);
+      record.rejection = codec_.EncodeError(entry.error);
       continue;
     }
-    entry.record = PreparedRecord{*std::move(content), &prepared->note};
-    const std::string canonical = CanonicalBytes(entry.record->content);
-    entry.fingerprint = journal::Fingerprint(canonical);
-    entry.key = given.idempotency_key.empty() ? "content/" + Digest(canonical)
-                                              : ClientKey(given.idempotency_key);
+    EncodedChange encoded = codec_.EncodeRecorded(entry.record->content, prepared->note);
+    const ContentHash hash = HashContent(
+        std::string_view(encoded.payload).substr(0, encoded.content_size), encoded.erasable);
+    record.key = given.idempotency_key.empty() ? "content/" + Digest(hash)
+                                               : ClientKey(given.idempotency_key);
+    record.fingerprint = hash.low;
+    record.payload = std::move(encoded.payload);
+    record.erasable = std::move(encoded.erasable);
+    record.origin.made = std::shared_ptr<const void>(prepared, &*entry.record);
   }
   return prepared;
-}
-
-journal::Record Recorder::MakeRecord(const std::shared_ptr<Prepared>& prepared,
-                                     size_t index) const {
-  Prepared::Entry& entry = prepared->entries[index];
-  if (!entry.record) return {.rejection = codec_.EncodeError(entry.error)};
-  EncodedChange encoded = codec_.EncodeRecorded(entry.record->content, prepared->note);
-  return {.key = std::move(entry.key),
-          .payload = std::move(encoded.payload),
-          .erasable = std::move(encoded.erasable),
-          .fingerprint = entry.fingerprint,
-          .origin = {std::shared_ptr<const void>(prepared, &*entry.record)}};
 }
 
 absl::Status Recorder::KeyReused(const Prepared& prepared, size_t index, uint64_t holder) const {
@@ -201,19 +196,20 @@ RecordOutcome Recorder::Judge(const Prepared& prepared) const {
   std::unordered_map<std::string_view, uint64_t> in_batch;  // key to fingerprint
   for (size_t i = 0; i < prepared.entries.size(); ++i) {
     const Prepared::Entry& entry = prepared.entries[i];
+    const journal::Record& record = prepared.records[i];
     RecordResult& result = outcome.results.emplace_back();
     if (!entry.record) {
       result = {Status::kRejected, 0, entry.error};
       continue;
     }
-    const auto [earlier, inserted] = in_batch.emplace(entry.key, entry.fingerprint);
-    const std::optional<uint64_t> holder = ledger_.FindKey(entry.key);
+    const auto [earlier, inserted] = in_batch.emplace(record.key, record.fingerprint);
+    const std::optional<uint64_t> holder = ledger_.FindKey(record.key);
     if (holder) {
       const std::optional<Disclosure> stored = ledger_.Find(*holder, AsOf{.sequence = *holder});
       const bool same = stored && IsSame(*stored, entry.record->content);
       result = same ? Replayed(*holder)
                     : RecordResult{Status::kRejected, 0, KeyReused(prepared, i, *holder)};
-    } else if (!inserted && earlier->second != entry.fingerprint) {
+    } else if (!inserted && earlier->second != record.fingerprint) {
       result = {Status::kRejected, 0, KeyReused(prepared, i, 0)};
     }
   }
@@ -236,11 +232,8 @@ void Recorder::Record(RecordCommand command, Done done) {
   }
   journal::Batch batch{.request_id = command.request.request_id,
                        .request_fingerprint = command.request.fingerprint,
-                       .atomic = command.atomic};
-  batch.records.reserve(command.entries.size());
-  for (size_t i = 0; i < command.entries.size(); ++i) {
-    batch.records.push_back(MakeRecord(prepared, i));
-  }
+                       .atomic = command.atomic,
+                       .records = std::move(prepared->records)};
   journal_.Submit(
       std::move(batch), [this, prepared, atomic = command.atomic,
                          done = std::move(done)](absl::StatusOr<journal::AppendResult> appended) {

@@ -35,7 +35,9 @@ struct RecordCommand {
   bool atomic = true;
   bool validate_only = false;
   size_t entries_max = kRecordBatchMax;
-  std::vector<RecordEntry> entries;
+  // Entry i of entry_count. Asked for once each, inside Record.
+  std::function<RecordEntry(size_t)> entry;
+  size_t entry_count = 0;
 };
 
 struct RecordResult {
@@ -71,9 +73,8 @@ class Recorder {
  private:
   struct Prepared;
 
+  // With the records for the journal, one an entry.
   std::shared_ptr<Prepared> Prepare(const RecordCommand& command) const;
-  // Takes the entry's key.
-  journal::Record MakeRecord(const std::shared_ptr<Prepared>& prepared, size_t index) const;
   // The replay of a record that is stored as `sequence`.
   RecordResult Replayed(uint64_t sequence) const;
   RecordOutcome Judge(const Prepared& prepared) const;

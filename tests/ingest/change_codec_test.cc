@@ -103,6 +103,15 @@ TEST(ChangeCodecTest, BulkBytesAreThoseOfTheMessage) {
   }
 }
 
+// Stored for ever as fingerprints, and in the keys of records that came without one.
+TEST(ChangeCodecTest, WhatARecordedContentIsToldApartByNeverChanges) {
+  const EncodedChange encoded = kCodec.EncodeRecorded(UpTo(), {"a", "b"});
+  const auto content = std::string_view(encoded.payload).substr(0, encoded.content_size);
+  EXPECT_EQ(Digest(HashContent(content, encoded.erasable)), "?");
+  const EncodedChange by_another = kCodec.EncodeRecorded(UpTo(), {"c", ""});
+  EXPECT_EQ(std::string_view(by_another.payload).substr(0, by_another.content_size), content);
+}
+
 TEST(ChangeCodecTest, CorrectionsAndVoidsNameTheirRecord) {
   const auto corrected = Again({DisclosureCorrected{7, 3, UpTo()}, {}});
   EXPECT_EQ(std::get<DisclosureCorrected>(corrected->kind).id, 7u);

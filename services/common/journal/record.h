@@ -101,6 +101,8 @@ struct Entry {
   // everything up to it, but for what was erased since.
   uint64_t checksum = 0;
   Origin origin;  // empty where the entry was read from the store
+  // Journal::ReadMade only: what the origin points to, held. Then the payload and the erasable bytes are left out.
+  std::shared_ptr<const void> made;
 
   friend bool operator==(const Entry&, const Entry&) = default;
 };

@@ -56,7 +56,13 @@ class SqliteJournal final : public Journal {
   void Submit(Batch batch, Done done) override { queue_.Submit(std::move(batch), std::move(done)); }
 
   absl::StatusOr<std::vector<Entry>> ReadFrom(uint64_t after_sequence, size_t entries_max,
-                                              size_t bytes_max) override;
+                                              size_t bytes_max) override {
+    return Read(after_sequence, entries_max, bytes_max, false);
+  }
+  absl::StatusOr<std::vector<Entry>> ReadMade(uint64_t after_sequence, size_t entries_max,
+                                              size_t bytes_max) override {
+    return Read(after_sequence, entries_max, bytes_max, true);
+  }
 
   uint64_t Head() const override { return head_.load(std::memory_order_acquire); }
 
@@ -67,6 +73,8 @@ class SqliteJournal final : public Journal {
   absl::Status Close() override;
 
  private:
+  absl::StatusOr<std::vector<Entry>> Read(uint64_t after_sequence, size_t entries_max,
+                                          size_t bytes_max, bool made);
   void CommitGroup(std::vector<CommitQueue::Item> group);
   // Makes what is durable visible: note it, then memory, then the head, then the followers.
   void Publish(std::vector<Entry> appended, const std::vector<uint64_t>& erased);
@@ -113,8 +121,8 @@ void SqliteJournal::Publish(std::vector<Entry> appended, const std::vector<uint6
   tail_.Advance(position.sequence);
 }
 
-absl::StatusOr<std::vector<Entry>> SqliteJournal::ReadFrom(uint64_t after_sequence,
-                                                           size_t entries_max, size_t bytes_max) {
+absl::StatusOr<std::vector<Entry>> SqliteJournal::Read(uint64_t after_sequence, size_t entries_max,
+                                                       size_t bytes_max, bool made) {
   if (closed_) return JournalClosed();
   const uint64_t head = Head();
   if (after_sequence > head) return SequenceBeyondHead(after_sequence, head);
@@ -122,9 +130,9 @@ absl::StatusOr<std::vector<Entry>> SqliteJournal::ReadFrom(uint64_t after_sequen
   const ReadBounds bounds{.last_sequence = head,
                           .entries_max = std::max<size_t>(entries_max, 1),
                           .bytes_max = bytes_max};
-  if (std::optional<std::vector<Entry>> entries = recent_.Read(after_sequence, bounds)) {
-    return *std::move(entries);
-  }
+  std::optional<std::vector<Entry>> recent = made ? recent_.ReadMade(after_sequence, bounds)
+                                                  : recent_.Read(after_sequence, bounds);
+  if (recent) return *std::move(recent);
   return readers_.Read(after_sequence, bounds);
 }
 
