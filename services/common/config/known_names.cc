@@ -10,8 +10,9 @@ namespace {
 
 // Variables of tools, tests and the command line, which are not settings of a server.
 constexpr const char* kToolVariables[] = {
-    "OUTLAY_BUILD_DIR", "OUTLAY_GATEWAY",     "OUTLAY_GRPCURL",   "OUTLAY_GRPCURL_MISSING",
-    "OUTLAY_JOBS",      "OUTLAY_SHARED_DATA", "OUTLAY_SOURCE_DIR"};
+    "OUTLAY_BUILD_DIR",       "OUTLAY_GATEWAY",   "OUTLAY_GRPCURL",
+    "OUTLAY_GRPCURL_MISSING", "OUTLAY_JOBS",      "OUTLAY_SHARED_DATA",
+    "OUTLAY_SOAK_ROUNDS",     "OUTLAY_SOAK_SEED", "OUTLAY_SOURCE_DIR"};
 
 // Settings of single programs; the common ones are those of ServerSettings.
 constexpr const char* kOwnSettings[] = {

@@ -3,6 +3,7 @@
 // synced.
 #include <gtest/gtest.h>
 
+#include <cstdlib>
 #include <map>
 #include <random>
 #include <set>
@@ -180,8 +181,11 @@ TEST(PowerCut, AtEveryOperationWithUnsyncedSectorsTorn) {
   }
 }
 
+// OUTLAY_SOAK_ROUNDS: how many histories, where more than 40 are wanted.
 TEST(PowerCut, AgainAndAgainInOneHistory) {
-  for (uint64_t seed = 1; seed <= 40; ++seed) {
+  const char* const rounds = std::getenv("OUTLAY_SOAK_ROUNDS");
+  const uint64_t histories = std::max(rounds == nullptr ? 0ull : std::stoull(rounds), 40ull);
+  for (uint64_t seed = 1; seed <= histories; ++seed) {
     std::mt19937_64 random(seed);
     History history(seed);
     for (int cut = 0; cut < 6; ++cut) {

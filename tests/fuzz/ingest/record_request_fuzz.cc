@@ -1,0 +1,91 @@
+// Requests to record, as hostile bytes. A refused entry names its fields; one that is taken reads back from the journal's bytes as it was
+// taken, with and without its quoted words, and is taken again as the same statement when a client sends back what it reads.
+#include <cstddef>
+#include <cstdint>
+#include <cstdlib>
+
+#include "outlay/ingest/v1/ingest_service.pb.h"
+#include "services/common/status/error.h"
+#include "services/ingest/change_codec_proto.h"
+#include "services/ingest/content_fields.h"
+#include "services/ingest/disclosure_proto.h"
+#include "services/ingest/disclosure_validator.h"
+#include "services/ingest/ledger.h"
+#include "services/ingest/record_proto.h"
+
+namespace outlay::ingest {
+namespace {
+
+void Require(bool condition) {
+  if (!condition) std::abort();
+}
+
+constexpr time::Instant kNow{std::chrono::seconds(1'742'040'000)};  // 2025-03-15
+
+// Two companies, one with a fiscal year of its own, and a group.
+struct World {
+  World() {
+    std::vector<SequencedChange> changes;
+    const auto add = [&changes](auto kind) {
+      changes.push_back({changes.size() + 1, kNow, "", {std::move(kind), {"fuzz", ""}}});
+    };
+    add(OrganizationUpserted{{.organization_id = "amazon", .names = {{"en", "Amazon"}}}, 1});
+    OrganizationContent microsoft{.organization_id = "microsoft", .names = {{"en", "Microsoft"}}};
+    microsoft.fiscal_calendar = time::FiscalCalendar::MonthEnd(6);
+    add(OrganizationUpserted{std::move(microsoft), 1});
+    add(GroupUpserted{{"big-tech-2", {{"en", "Big"}}, {"amazon", "microsoft"}}, 1});
+    Require(ledger.Apply(std::move(changes)).ok());
+  }
+  Ledger ledger;
+};
+
+void CheckRefusal(const absl::Status& refusal) {
+  const ErrorDetail detail = GetErrorDetail(refusal);
+  Require(!detail.reason.empty() && !detail.violations.empty());
+  for (const FieldViolation& violation : detail.violations) Require(!violation.description.empty());
+}
+
+std::string ReadBack(const ProtoChangeCodec& codec, std::string_view payload,
+                     std::string_view erasable) {
+  const absl::StatusOr<Change> change = codec.Decode(payload, erasable);
+  Require(change.ok());
+  return CanonicalBytes(std::get<DisclosureRecorded>(change->kind).content);
+}
+
+void CheckTaken(const DisclosureContent& content, DisclosureValidator& validator) {
+  const ProtoChangeCodec codec;
+  const EncodedChange encoded = codec.Encode({DisclosureRecorded{content}, {"fuzz", ""}});
+  const std::string canonical = CanonicalBytes(content);
+  Require(ReadBack(codec, encoded.payload, encoded.erasable) == canonical);
+  DisclosureContent wordless = content;
+  wordless.quote.clear();
+  Require(ReadBack(codec, encoded.payload, "") == CanonicalBytes(wordless));
+
+  v1::Disclosure read;
+  ToProto(content, &read);
+  const absl::StatusOr<DisclosureContent> again = validator.Validate(CorrectionFromProto(read));
+  Require(again.ok() && CanonicalBytes(*again) == canonical);
+}
+
+void Try(const v1::RecordDisclosuresRequest& request) {
+  static const World world;
+  DisclosureValidator validator(world.ledger, kNow);
+  for (const RecordEntry& entry : EntriesFromProto(request.entries())) {
+    if (!entry.disclosure) continue;
+    const absl::StatusOr<DisclosureContent> content = validator.Validate(*entry.disclosure);
+    if (content.ok()) {
+      CheckTaken(*content, validator);
+    } else {
+      CheckRefusal(content.status());
+    }
+  }
+}
+
+}  // namespace
+}  // namespace outlay::ingest
+
+extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
+  outlay::ingest::v1::RecordDisclosuresRequest request;
+  if (request.ParseFromArray(data, static_cast<int>(size))) outlay::ingest::Try(request);
+  return 0;
+}
