@@ -32,6 +32,12 @@ class Encoder {
     disclosure->set_revision(1);
   }
 
+  void operator()(const DisclosurePrepared& prepared) {
+    v1::Disclosure* const disclosure = proto_.mutable_disclosure_recorded();
+    ToProto(prepared.record->content, disclosure);
+    disclosure->set_revision(1);
+  }
+
   void operator()(const DisclosureCorrected& corrected) {
     v1::Disclosure* const disclosure = proto_.mutable_disclosure_corrected();
     ToProto(corrected.content, disclosure);

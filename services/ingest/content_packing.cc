@@ -92,8 +92,8 @@ class Unpacker {
   std::string_view rest_;
 };
 
-void PackAmount(const money::Amount& amount, TextTable& names, Packer& packer) {
-  packer.Number(names.Intern(amount.currency_code));
+void PackAmount(const money::Amount& amount, TextTable& currencies, Packer& packer) {
+  packer.Number(currencies.Intern(amount.currency_code));
   packer.Byte(static_cast<uint8_t>(amount.bound));
   packer.Byte(static_cast<uint8_t>((amount.approximate ? 1 : 0) | (amount.low_implied ? 2 : 0)));
   packer.Decimal(amount.low, std::nullopt);
@@ -102,9 +102,9 @@ void PackAmount(const money::Amount& amount, TextTable& names, Packer& packer) {
   packer.Decimal(amount.written_unit, std::nullopt);
 }
 
-money::Amount UnpackAmount(const TextTable& names, Unpacker& unpacker) {
+money::Amount UnpackAmount(const TextTable& currencies, Unpacker& unpacker) {
   money::Amount amount{
-      .currency_code = std::string(names.Get(static_cast<uint32_t>(unpacker.Number()))),
+      .currency_code = std::string(currencies.Get(static_cast<uint32_t>(unpacker.Number()))),
       .bound = static_cast<money::Bound>(unpacker.Byte())};
   const uint8_t marks = unpacker.Byte();
   amount.approximate = (marks & 1) != 0;
@@ -118,31 +118,32 @@ money::Amount UnpackAmount(const TextTable& names, Unpacker& unpacker) {
 
 }  // namespace
 
-void PackDetails(const DisclosureContent& content, TextTable& names, std::string& out) {
+void PackDetails(const DisclosureContent& content, DetailTables& tables, std::string& out) {
   Packer packer(out);
-  packer.Number(names.Intern(content.group_id));
-  packer.Number(names.Intern(content.definition));
+  packer.Number(tables.groups.Intern(content.group_id));
+  packer.Number(tables.definitions.Intern(content.definition));
   packer.Text(content.scope);
   packer.Byte(static_cast<uint8_t>(content.period.kind));
   packer.Bool(content.period.fiscal);
   packer.Text(content.period.label);
   packer.Byte(static_cast<uint8_t>(content.action));
   packer.Bool(content.amount.has_value());
-  if (content.amount) PackAmount(*content.amount, names, packer);
+  if (content.amount) PackAmount(*content.amount, tables.currencies, packer);
   packer.Byte(!content.stated_at ? kNoMoment : content.stated_at->whole_day ? kDay : kInstant);
   if (content.stated_at) packer.Signed(content.stated_at->instant.time_since_epoch().count());
 }
 
-void UnpackDetails(std::string_view details, const TextTable& names, DisclosureContent& content) {
+void UnpackDetails(std::string_view details, const DetailTables& tables,
+                   DisclosureContent& content) {
   Unpacker unpacker(details);
-  content.group_id = names.Get(static_cast<uint32_t>(unpacker.Number()));
-  content.definition = names.Get(static_cast<uint32_t>(unpacker.Number()));
+  content.group_id = tables.groups.Get(static_cast<uint32_t>(unpacker.Number()));
+  content.definition = tables.definitions.Get(static_cast<uint32_t>(unpacker.Number()));
   content.scope = unpacker.Text();
   content.period.kind = static_cast<time::PeriodKind>(unpacker.Byte());
   content.period.fiscal = unpacker.Bool();
   content.period.label = std::string(unpacker.Text());
   content.action = static_cast<StatementAction>(unpacker.Byte());
-  if (unpacker.Bool()) content.amount = UnpackAmount(names, unpacker);
+  if (unpacker.Bool()) content.amount = UnpackAmount(tables.currencies, unpacker);
   const uint8_t stated = unpacker.Byte();
   if (stated == kNoMoment) return;
   const std::chrono::microseconds since_epoch(static_cast<int64_t>(unpacker.Signed()));

@@ -10,12 +10,19 @@
 
 namespace outlay::ingest {
 
-// Appends what the ledger has no column for: group, scope, definition, the period but for its dates, amount, action, stated_at. Texts of
-// which there are few kinds go into `names`.
-void PackDetails(const DisclosureContent& content, TextTable& names, std::string& out);
+// The texts of which there are few kinds. A table a field: each then mostly gets the text that it got before.
+struct DetailTables {
+  TextTable groups;
+  TextTable definitions;
+  TextTable currencies;
+};
 
-// Fills those fields of `content`. Its texts lie in `details` and `names`.
-void UnpackDetails(std::string_view details, const TextTable& names, DisclosureContent& content);
+// Appends what the ledger has no column for: group, scope, definition, the period but for its dates, amount, action, stated_at.
+void PackDetails(const DisclosureContent& content, DetailTables& tables, std::string& out);
+
+// Fills those fields of `content`. Its texts lie in `details` and `tables`.
+void UnpackDetails(std::string_view details, const DetailTables& tables,
+                   DisclosureContent& content);
 
 // A source as one text: equal sources have equal texts.
 void PackSource(const Source& source, std::string& out);

@@ -18,13 +18,6 @@ bool IsTransient(const absl::Status& status) {
          status.code() == absl::StatusCode::kResourceExhausted;
 }
 
-Change ToChange(std::shared_ptr<const void> made) {
-  const auto& prepared = *static_cast<const PreparedRecord*>(made.get());
-  Change change{.kind = DisclosureRecorded{prepared.content}, .note = *prepared.note};
-  std::get<DisclosureRecorded>(change.kind).content.owner = std::move(made);
-  return change;
-}
-
 }  // namespace
 
 absl::StatusOr<std::vector<SequencedChange>> DecodeEntries(std::vector<journal::Entry> entries,
@@ -38,7 +31,8 @@ absl::StatusOr<std::vector<SequencedChange>> DecodeEntries(std::vector<journal::
     change.quote_redacted = entry.erased;
     change.key = std::move(entry.key);
     if (entry.made != nullptr) {
-      change.change = ToChange(std::move(entry.made));
+      change.change.kind =
+          DisclosurePrepared{std::static_pointer_cast<const PreparedRecord>(std::move(entry.made))};
       continue;
     }
     absl::StatusOr<Change> decoded = codec.Decode(entry.payload, entry.erasable);

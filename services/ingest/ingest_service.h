@@ -129,6 +129,11 @@ class IngestService final
       grpc::CallbackServerContext* context) override;
 
  private:
+  // Whether the request can be checked in microseconds, on gRPC's own thread.
+  bool IsQuick(const v1::RecordDisclosuresRequest& request) const;
+  // Until `finish` both messages must stay.
+  void Record(const v1::RecordDisclosuresRequest& request, v1::RecordDisclosuresResponse& response,
+              const rpc::FinishCall& finish);
   // Runs `handler` on the executor once the ledger has `minimum_sequence`; UNAVAILABLE (BEHIND_MINIMUM) where that takes too long.
   grpc::ServerUnaryReactor* Read(std::string_view method, grpc::CallbackServerContext& context,
                                  uint64_t minimum_sequence, rpc::UnaryHandler handler);

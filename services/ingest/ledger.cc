@@ -1,5 +1,6 @@
 #include "services/ingest/ledger.h"
 
+#include <algorithm>
 #include <mutex>
 #include <optional>
 
@@ -12,6 +13,7 @@ namespace outlay::ingest {
 
 namespace {
 
+constexpr size_t kAppliedAtOnce = 256;
 constexpr size_t kPrefetchAhead = 8;
 
 }  // namespace
@@ -24,12 +26,11 @@ class Ledger::Applier {
   absl::Status operator()(const UnknownChange&) { return absl::OkStatus(); }
 
   absl::Status operator()(const DisclosureRecorded& recorded) {
-    const std::string_view key = change_.key;
-    const bool has_client_key = key.starts_with(kClientKeyPrefix);
-    ledger_.keys_.Add(key, static_cast<uint32_t>(ledger_.book_.size()));
-    ledger_.book_.Add(Stamp(), has_client_key ? key.substr(kClientKeyPrefix.size()) : "",
-                      recorded.content, change_.quote_redacted);
-    return absl::OkStatus();
+    return Add(recorded.content, change_.change.note);
+  }
+
+  absl::Status operator()(const DisclosurePrepared& prepared) {
+    return Add(prepared.record->content, *prepared.record->note);
   }
 
   absl::Status operator()(const DisclosureCorrected& corrected) {
@@ -68,6 +69,16 @@ class Ledger::Applier {
   }
 
  private:
+  absl::Status Add(const DisclosureContent& content, const ChangeNote& note) {
+    const std::string_view key = change_.key;
+    const bool has_client_key = key.starts_with(kClientKeyPrefix);
+    ledger_.keys_.Add(key, static_cast<uint32_t>(ledger_.book_.size()));
+    ledger_.book_.Add({change_.sequence, change_.recorded_at, note},
+                      has_client_key ? key.substr(kClientKeyPrefix.size()) : "", content,
+                      change_.quote_redacted);
+    return absl::OkStatus();
+  }
+
   RevisionStamp Stamp() const {
     return {change_.sequence, change_.recorded_at, change_.change.note};
   }
@@ -113,10 +124,14 @@ absl::Status Ledger::ApplyOne(const SequencedChange& change) {
 }
 
 absl::Status Ledger::Apply(const std::vector<SequencedChange>& changes) {
-  const std::unique_lock<std::shared_mutex> lock(mutex_);
-  for (size_t i = 0; i < changes.size(); ++i) {
-    if (i + kPrefetchAhead < changes.size()) keys_.Prefetch(changes[i + kPrefetchAhead].key);
-    RETURN_IF_ERROR(ApplyOne(changes[i]));
+  // Readers get a turn in between.
+  for (size_t first = 0; first < changes.size(); first += kAppliedAtOnce) {
+    const std::unique_lock<std::shared_mutex> lock(mutex_);
+    const size_t end = std::min(first + kAppliedAtOnce, changes.size());
+    for (size_t i = first; i < end; ++i) {
+      if (i + kPrefetchAhead < end) keys_.Prefetch(changes[i + kPrefetchAhead].key);
+      RETURN_IF_ERROR(ApplyOne(changes[i]));
+    }
   }
   return absl::OkStatus();
 }

@@ -4,8 +4,6 @@
 #include <memory>
 #include <utility>
 
-#include "services/ingest/content_packing.h"
-
 namespace outlay::ingest {
 namespace {
 
@@ -58,7 +56,7 @@ Revision RevisionTable::Pack(const RevisionStamp& stamp, std::string_view idempo
       .published_whole_day = content.published_at.whole_day,
   };
   scratch_.clear();
-  PackDetails(content, names_, scratch_);
+  PackDetails(content, details_, scratch_);
   revision.details_size = static_cast<uint16_t>(scratch_.size());
   scratch_.append(content.quote).append(idempotency_key);
   revision.bytes = bytes_.Put(scratch_);
@@ -144,7 +142,7 @@ Disclosure RevisionTable::Read(size_t position, uint32_t number) const {
   content->claim_kind = static_cast<ClaimKind>(revision.claim_kind);
   content->published_at = {revision.published_at, revision.published_whole_day};
   content->source = UnpackSource(sources_.Get(revision.source));
-  UnpackDetails(Details(revision), names_, *content);
+  UnpackDetails(Details(revision), details_, *content);
   if (revision.quote_size > 0) {
     // Its own: a redaction overwrites what lies here, and those who have read it keep what they have.
     const auto quote = std::make_shared<const std::string>(Quote(revision));

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "absl/container/flat_hash_map.h"
+#include "services/ingest/content_packing.h"
 #include "services/ingest/disclosure.h"
 #include "services/ingest/text_table.h"
 
@@ -95,7 +96,7 @@ class RevisionTable {
   ByteBlocks bytes_;
   TextTable organizations_;
   TextTable measures_;
-  TextTable names_;
+  DetailTables details_;
   TextTable sources_;  // packed
   TextTable source_ids_;
   std::vector<uint32_t> id_of_source_;
