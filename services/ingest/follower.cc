@@ -9,7 +9,7 @@
 namespace outlay::ingest {
 namespace {
 
-constexpr size_t kEntriesMax = 1'024;
+constexpr size_t kEntriesMax = 256;
 constexpr size_t kBytesMax = size_t{8} << 20;
 constexpr std::chrono::milliseconds kRetryAfter{200};
 

@@ -14,7 +14,7 @@
 namespace outlay::ingest {
 namespace {
 
-constexpr size_t kUnderWayMax = 4;  // batches of a stream that the journal has
+constexpr size_t kUnderWayMax = 8;  // batches of a stream that the journal has
 constexpr size_t kUnsentMax = 16;   // acknowledgements
 constexpr std::chrono::milliseconds kRetryWhenBusy{10};
 constexpr int64_t kRetryMs = 100;

@@ -51,6 +51,9 @@ absl::Status SqliteStore::CommitAll(std::vector<Batch>& batches, Outcome& outcom
   const Place end{"entry", position_.sequence + 1};
   RETURN_IF_ERROR(connection_.Execute("BEGIN IMMEDIATE", end));
   pending_ = {position_, recorded_at_us_};
+  size_t records = 0;
+  for (const Batch& batch : batches) records += batch.records.size();
+  outcome.appended.reserve(records);
   for (Batch& batch : batches) RETURN_IF_ERROR(Apply(batch, outcome));
   RETURN_IF_ERROR(connection_.Execute("COMMIT", end));
   keys_.Commit();

@@ -28,6 +28,7 @@ int main(int argc, char** argv) {
   app.add_option("--postgres", options.postgres_url,
                  "URL of a PostgreSQL database for the peer; without it that peer is left out");
   app.add_option("--runs", options.runs, "runs of each measure")->check(CLI::Range(1, 99));
+  app.add_option("--streams", options.streams, "streams at once")->check(CLI::Range(1, 64));
   app.add_option("--records", options.records, "records of a run of the stream");
   app.add_option("--preloaded", options.preloaded, "records that are there before");
   app.add_option("--unary-records", options.unary_records, "records of a unary run");

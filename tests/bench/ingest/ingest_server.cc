@@ -2,6 +2,8 @@
 
 #include <signal.h>
 
+#include <atomic>
+#include <future>
 #include <stdexcept>
 
 #include "fmt/format.h"
@@ -40,7 +42,9 @@ std::string WaitForAddress(tests::Process& process, const std::string& before) {
   return text.substr(start, text.find_first_of("\"\n", start) - start);
 }
 
-IngestServer::IngestServer(const std::filesystem::path& directory, const std::string& store) {
+IngestServer::IngestServer(const std::filesystem::path& directory, const std::string& store,
+                           size_t streams)
+    : streams_(streams) {
   tests::Process::Options options{.arguments = {Program().string(), "--log-format=json",
                                                 "--listen-address=127.0.0.1:0", "--drain-ms=0",
                                                 "--data-dir=" + directory.string()}};
@@ -66,15 +70,28 @@ void IngestServer::AddOrganizations(const DisclosureGenerator& generator) {
 }
 
 double IngestServer::Load(const std::vector<grpc::ByteBuffer>& messages, uint64_t records) {
-  uint64_t recorded = 0;
-  uint64_t last_sequence = 0;
-  const double seconds = client_->Stream(kStreamMethod, messages, [&](grpc::ByteBuffer& response) {
+  std::atomic<uint64_t> recorded{0};
+  std::atomic<uint64_t> last_sequence{0};
+  const auto on_response = [&](grpc::ByteBuffer& response) {
     const auto acknowledgement = Parse<v1::StreamDisclosuresResponse>(response);
     recorded += acknowledgement.recorded_count();
     last_sequence = acknowledgement.first_sequence() + acknowledgement.recorded_count() - 1;
-  });
+  };
+  std::vector<std::vector<grpc::ByteBuffer>> shares(streams_);
+  for (size_t i = 0; i < messages.size(); ++i) shares[i % streams_].push_back(messages[i]);
+  const Stopwatch watch;
+  std::vector<std::future<double>> others;
+  for (size_t i = 1; i < shares.size(); ++i) {
+    others.push_back(std::async(std::launch::async, [&, i] {
+      return client_->Stream(kStreamMethod, shares[i], on_response);
+    }));
+  }
+  client_->Stream(kStreamMethod, shares[0], on_response);
+  for (std::future<double>& other : others) other.get();
+  const double seconds = watch.Seconds();
   if (recorded != records) {
-    throw std::runtime_error(fmt::format("{} records of {} were recorded", recorded, records));
+    throw std::runtime_error(
+        fmt::format("{} records of {} were recorded", recorded.load(), records));
   }
   RequireListed(last_sequence);
   return seconds;

@@ -21,8 +21,9 @@ inline constexpr char kFeedMethod[] = "/outlay.ingest.v1.IngestService/Subscribe
 class IngestServer {
  public:
   // Starts the program, or goes on where `directory` has a journal. `store` is the setting of that name; empty: the default engine in
-  // `directory`.
-  IngestServer(const std::filesystem::path& directory, const std::string& store);
+  // `directory`. Load shares its messages out among `streams` calls.
+  IngestServer(const std::filesystem::path& directory, const std::string& store,
+               size_t streams = 1);
   ~IngestServer();
 
   ByteClient& client() { return *client_; }
@@ -40,6 +41,7 @@ class IngestServer {
  private:
   void RequireListed(uint64_t sequence);
 
+  const size_t streams_;
   tests::TemporaryFolder scratch_;
   double start_seconds_ = 0;
   std::unique_ptr<tests::Process> process_;

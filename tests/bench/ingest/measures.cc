@@ -1,5 +1,7 @@
 #include "tests/bench/ingest/measures.h"
 
+#include <unistd.h>
+
 #include <algorithm>
 #include <stdexcept>
 
@@ -46,16 +48,26 @@ class StreamRuns {
   double Run(IngestServer& server, uint64_t first, uint64_t records) {
     const auto messages = StreamMessages(generator_, first, records, kBatchRecords);
     const double cpu_before = CpuSeconds(server.pid());
+    const double own_before = CpuSeconds(getpid());
     const double seconds = server.Load(messages, records);
-    cpu_us_.push_back((CpuSeconds(server.pid()) - cpu_before) * 1e6 / static_cast<double>(records));
+    const auto us_a_record = [records](double cpu_seconds) {
+      return cpu_seconds * 1e6 / static_cast<double>(records);
+    };
+    cpu_us_.push_back(us_a_record(CpuSeconds(server.pid()) - cpu_before));
+    own_cpu_us_.push_back(us_a_record(CpuSeconds(getpid()) - own_before));
     return PerSecond(records, seconds);
   }
 
-  double CpuUs() const { return Median(cpu_us_); }
+  void PrintCpu() const {
+    PrintFigure("processor time by the record",
+                fmt::format("{:.2f} us of the server, {:.2f} us of the client", Median(cpu_us_),
+                            Median(own_cpu_us_)));
+  }
 
  private:
   const DisclosureGenerator& generator_;
   std::vector<double> cpu_us_;
+  std::vector<double> own_cpu_us_;
 };
 
 // An empty database with the journal's tables: what a server that was started once leaves.
@@ -163,7 +175,7 @@ void MeasureEmptyStream(const MeasureOptions& options, const DisclosureGenerator
     const std::filesystem::path folder = FreshFolder(options, "empty");
     double rate = 0;
     {
-      IngestServer server(folder, options.store);
+      IngestServer server(folder, options.store, options.streams);
       server.AddOrganizations(generator);
       rate = runs.Run(server, run * options.records, options.records);
     }
@@ -183,7 +195,7 @@ void MeasureEmptyStream(const MeasureOptions& options, const DisclosureGenerator
   }
   if (options.store.empty()) PrintComparison(against_loader);
   if (!options.postgres_url.empty()) PrintComparison(against_postgres);
-  PrintFigure("processor time of the server", fmt::format("{:.2f} us a record", runs.CpuUs()));
+  runs.PrintCpu();
 }
 
 void MeasurePreloaded(const MeasureOptions& options, const DisclosureGenerator& generator) {
@@ -192,7 +204,7 @@ void MeasurePreloaded(const MeasureOptions& options, const DisclosureGenerator& 
   int64_t empty_bytes = 0;
   double empty_start_seconds = 0;
   {
-    IngestServer server(folder, options.store);
+    IngestServer server(folder, options.store, options.streams);
     empty_start_seconds = server.start_seconds();
     empty_bytes = ResidentBytes(server.pid());
     Preload(options, generator, server);
@@ -201,7 +213,7 @@ void MeasurePreloaded(const MeasureOptions& options, const DisclosureGenerator& 
   const std::filesystem::path copy = FreshFolder(options, "loader") / "ingest.db";
   if (options.store.empty()) std::filesystem::copy_file(DatabaseIn(folder), copy);
 
-  IngestServer server(folder, options.store);
+  IngestServer server(folder, options.store, options.streams);
   PrintFigure("start, verified and replayed",
               fmt::format("{:.2f} s a million records ({:.1f} s in all)",
                           (server.start_seconds() - empty_start_seconds) * kMillion /
@@ -226,7 +238,7 @@ void MeasurePreloaded(const MeasureOptions& options, const DisclosureGenerator& 
     against_loader.peer_rates.push_back(PerSecond(rows.size(), loader.Load(rows, kBatchRecords)));
   }
   PrintComparison(against_loader);
-  PrintFigure("processor time of the server", fmt::format("{:.2f} us a record", runs.CpuUs()));
+  runs.PrintCpu();
 }
 
 void MeasureUnary(const MeasureOptions& options, const DisclosureGenerator& generator) {

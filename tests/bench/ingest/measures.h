@@ -15,6 +15,7 @@ struct MeasureOptions {
   std::string store;         // the setting --store of outlay-ingest; empty: its default engine
   std::string postgres_url;  // of the peer on PostgreSQL; empty: it is left out
   uint64_t runs = 3;
+  uint64_t streams = 1;             // calls of StreamDisclosures at once
   uint64_t records = 300'000;       // of a run of the stream
   uint64_t preloaded = 1'000'000;   // records that are there before
   uint64_t unary_records = 30'000;  // of a run
