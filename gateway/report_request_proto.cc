@@ -13,6 +13,7 @@
 #include "services/common/status/error.h"
 #include "services/common/status/text.h"
 #include "services/common/status/violations.h"
+#include "services/common/time/asked_now.h"
 #include "services/common/wire/journal_proto.h"
 #include "services/common/wire/money_proto.h"
 #include "services/common/wire/page_token.h"
@@ -202,6 +203,7 @@ uint64_t HashForPages(const v1::GetReportRequest& request) {
 // Puts both axes of all services in their place, and the last day for rates.
 void PlaceInTime(const v1::GetReportRequest& request, const std::optional<wire::AsOf>& as_of,
                  const std::optional<PageStart>& page, ReportRequest& parsed) {
+  if (as_of && as_of->now) parsed.now = *as_of->now;
   // An ingest sequence means nothing to fx.
   if (parsed.fx_as_of.has_recorded_sequence()) parsed.fx_as_of.clear_recorded();
   if (request.fx_recorded_sequence() != 0)
@@ -243,9 +245,9 @@ void GroupByOrganization(aggregation::v1::Query& query) {
 }  // namespace
 
 absl::StatusOr<ReportRequest> ParseReportRequest(const v1::GetReportRequest& request,
-                                                 time::Instant now) {
+                                                 time::Instant clock) {
   ReportRequest parsed{.query = request.query(),
-                       .now = now,
+                       .now = clock,
                        .as_of = request.as_of(),
                        .fx_as_of = request.as_of(),
                        .minimum = request.minimum(),
@@ -278,6 +280,7 @@ absl::StatusOr<ReportRequest> ParseReportRequest(const v1::GetReportRequest& req
       request.page_size() == 0 ? kDefaultPageSize : std::max(request.page_size(), 1));
   violations.Add("", of_page.ToStatus());
   RETURN_IF_ERROR(violations.ToStatus());
+  RETURN_IF_ERROR(time::NowFor(as_of->now, clock).status());
   RETURN_IF_ERROR(CheckRateDate(parsed));
   FillDefaults(parsed.query);
   return parsed;

@@ -20,7 +20,7 @@ namespace outlay::gateway {
 
 struct ReportRequest {
   v1::ReportQuery query;  // with the defaults filled in
-  // What "now" is in all of the report: on later pages what it was on the first.
+  // What "now" is in all of the report: the clock's, or the request's as_of.now; on later pages what it was on the first.
   time::Instant now;
   // For aggregation and ingest. Its published axis is always placed, on the day of `now` where the caller leaves it out: what is
   // published on a date is known on all of that day. Pinned to the first page's stamp on later pages.
@@ -37,10 +37,10 @@ struct ReportRequest {
   uint64_t request_hash = 0;  // for the next page's token
 };
 
-// INVALID_ARGUMENT with every violation; where there is none else, OUT_OF_RANGE (DATE_TO_COME) for a rate of a day later than the as-of
-// or `now` allows.
+// INVALID_ARGUMENT with every violation; where there is none else, OUT_OF_RANGE (NOW_TO_COME) for a now later than the clock's,
+// (DATE_TO_COME) for a rate of a day later than the as-of or now allows.
 absl::StatusOr<ReportRequest> ParseReportRequest(const v1::GetReportRequest& request,
-                                                 time::Instant now);
+                                                 time::Instant clock);
 
 // For the stamp.
 google::protobuf::Timestamp NowOf(const ReportRequest& request);

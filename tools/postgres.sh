@@ -111,6 +111,7 @@ stop_server() {
 # Stops the cluster when the process is gone, for an owner that was killed.
 watch_owner() {
   local folder=$1 owner=$2
+  # shellcheck disable=SC2016 # the inner shell expands them
   setsid bash -c '
     while kill -0 "$2" 2>/dev/null && [ -d "$3/data" ]; do sleep 1; done
     [ ! -d "$3/data" ] || "$1" remove "$3"

@@ -20,6 +20,24 @@ else
   echo "run: WARNING: docs/api-tour.md will not be tested: $grpcurl" >&2
 fi
 
+# The PostgreSQL engine runs against a private server, in memory where there is room; it says why when it cannot.
+if [ -z "${OUTLAY_POSTGRES_URL:-}" ]; then
+  parent=/tmp
+  if [ -w /dev/shm ] && [ "$(df --output=avail -k /dev/shm 2>/dev/null | tail -n 1)" -gt 2097152 ]; then parent=/dev/shm; fi
+  cluster=$(mktemp -d "$parent/outlay-postgres.XXXXXX")
+  trap 'tools/postgres.sh remove "$cluster"' EXIT
+  trap 'exit 130' INT
+  trap 'exit 143' TERM HUP
+  if OUTLAY_POSTGRES_URL=$(tools/postgres.sh start "$cluster" $$ 2>"$cluster.log"); then
+    export OUTLAY_POSTGRES_URL
+  else
+    OUTLAY_POSTGRES_MISSING=$(tail -n 1 "$cluster.log")
+    export OUTLAY_POSTGRES_MISSING
+    echo "run: WARNING: the PostgreSQL engine will not be tested: $OUTLAY_POSTGRES_MISSING" >&2
+  fi
+  rm -f "$cluster.log"
+fi
+
 suppressions=$PWD/tests/sanitizers
 export ASAN_OPTIONS=${ASAN_OPTIONS:-detect_stack_use_after_return=1:strict_string_checks=1}
 export UBSAN_OPTIONS=${UBSAN_OPTIONS:-print_stacktrace=1}

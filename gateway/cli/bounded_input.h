@@ -6,6 +6,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <streambuf>
+#include <string>
 
 namespace outlay::cli {
 
@@ -18,16 +19,20 @@ class BoundedInput final : public std::streambuf {
 
   uint64_t bytes_read() const { return bytes_read_; }
   bool token_too_long() const { return token_bytes_ > token_bytes_max_; }
+  // What the system said where the source could not be read on, which ends the input too; empty: it could.
+  const std::string& read_error() const { return read_error_; }
 
  protected:
   int_type underflow() override;
   int_type uflow() override;
 
  private:
+  int_type FromSource(int_type (std::streambuf::*take)());
   void Measure(char byte);
 
   std::streambuf& source_;
   const size_t token_bytes_max_;
+  std::string read_error_;
   uint64_t bytes_read_ = 0;
   size_t token_bytes_ = 0;
   bool in_string_ = false;

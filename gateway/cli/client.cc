@@ -5,6 +5,21 @@
 
 namespace outlay::cli {
 
+namespace {
+
+constexpr char kGatewayAt[] = "gateway at ";
+
+}  // namespace
+
+std::string NameOf(const Client& client) { return kGatewayAt + client.address; }
+
+bool IsUnreachable(const absl::Status& error) {
+  const ErrorDetail detail = GetErrorDetail(error);
+  const auto service = detail.metadata.find("service");
+  return detail.reason == "BACKEND_UNAVAILABLE" && service != detail.metadata.end() &&
+         service->second.starts_with(kGatewayAt);
+}
+
 absl::StatusOr<Client> MakeClient(const std::string& address, std::chrono::milliseconds timeout) {
   rpc::ChannelOptions options;
   options.target = address;

@@ -27,6 +27,12 @@ struct Client {
 // Connects when first used. INVALID_ARGUMENT (BAD_TARGET).
 absl::StatusOr<Client> MakeClient(const std::string& address, std::chrono::milliseconds timeout);
 
+// The gateway itself could not be reached, rather than a service behind it.
+bool IsUnreachable(const absl::Status& error);
+
+// How the gateway is called in errors.
+std::string NameOf(const Client& client);
+
 // One call, with the client's timeout as its deadline. Errors as the service gave them; BACKEND_UNAVAILABLE and its like where it
 // could not be reached.
 template <class Stub, class Request, class Response>
@@ -38,7 +44,7 @@ absl::StatusOr<Response> Call(const Client& client, Stub& stub,
   context.set_deadline(std::chrono::system_clock::now() + client.timeout);
   Response response;
   const grpc::Status status = (stub.*method)(&context, request, &response);
-  if (!status.ok()) return rpc::FromGrpcStatus(status, "gateway at " + client.address);
+  if (!status.ok()) return rpc::FromGrpcStatus(status, NameOf(client));
   return response;
 }
 

@@ -228,6 +228,9 @@ absl::StatusOr<CompanyFactsCount> ReadCompanyFacts(std::istream& in, const Compa
   std::istream bounded(&input);
   Handler handler(sink, input);
   const bool parsed = json::sax_parse(bounded, &handler);
+  if (!input.read_error().empty()) {
+    return CannotReadOn(input.bytes_read(), handler.count().facts, input.read_error());
+  }
   if (input.token_too_long()) return TokenTooLong(input.bytes_read(), kTokenBytesMax);
   if (!handler.status().ok()) return handler.status();
   if (!parsed || !handler.saw_facts()) return NotCompanyFacts("it has no \"facts\"");

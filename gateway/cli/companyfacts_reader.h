@@ -54,8 +54,8 @@ struct CompanyFactsCount {
   uint64_t wanted = 0;  // handed out
 };
 
-// INVALID_ARGUMENT: MALFORMED_JSON with metadata "byte"; NOT_COMPANYFACTS where the text is another JSON; TOKEN_TOO_LONG. Errors of the
-// sink as they are. What was handed out before an error stays handed out.
+// INVALID_ARGUMENT: MALFORMED_JSON with metadata "byte"; NOT_COMPANYFACTS where the text is another JSON; TOKEN_TOO_LONG. UNAVAILABLE
+// (CANNOT_READ) with the byte reached where the system could not read on. Errors of the sink as they are. What was handed out before an error stays handed out.
 absl::StatusOr<CompanyFactsCount> ReadCompanyFacts(std::istream& in, const CompanyFactsSink& sink);
 
 }  // namespace outlay::cli

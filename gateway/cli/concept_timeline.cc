@@ -181,7 +181,9 @@ absl::StatusOr<ConceptTimeline> ReadConceptTimeline(const std::string& path) {
   ASSIGN_OR_RETURN(FileLines lines, FileLines::Open(path));
   ConceptTimeline timeline;
   std::string line;
-  while (lines.NextRecord(&line)) {
+  while (true) {
+    ASSIGN_OR_RETURN(const bool more, lines.NextRecord(&line));
+    if (!more) return timeline;
     absl::StatusOr<TimelineEntry> entry = ConceptTimeline::ParseEntry(line);
     absl::Status status = entry.status();
     if (status.ok()) {
@@ -194,7 +196,6 @@ absl::StatusOr<ConceptTimeline> ReadConceptTimeline(const std::string& path) {
                        GetErrorDetail(status));
     }
   }
-  return timeline;
 }
 
 }  // namespace outlay::cli

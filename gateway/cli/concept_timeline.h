@@ -71,7 +71,7 @@ class ConceptTimeline {
   std::vector<TimelineEntry> entries_;
 };
 
-// JSON lines; blank ones and those that begin with "#" are skipped. NOT_FOUND (CANNOT_READ). INVALID_ARGUMENT (CONCEPT_ENTRY) with file and line.
+// JSON lines; blank ones and those that begin with "#" are skipped. Errors as FileLines has them. INVALID_ARGUMENT (CONCEPT_ENTRY) with file and line.
 absl::StatusOr<ConceptTimeline> ReadConceptTimeline(const std::string& path);
 
 }  // namespace outlay::cli

@@ -124,9 +124,7 @@ absl::StatusOr<gateway::v1::ConvertMoneyRequest> MakeConvertRequest(const Conver
   RETURN_IF_ERROR(SetRate(flags, &request));
   RETURN_IF_ERROR(SetRounding(flags, &request));
   ASSIGN_OR_RETURN(const journal::v1::AsOf as_of, flags.as_of.ToProto());
-  if (!flags.as_of.published.empty() || !flags.as_of.recorded_sequence.empty()) {
-    *request.mutable_as_of() = as_of;
-  }
+  if (flags.as_of.IsGiven()) *request.mutable_as_of() = as_of;
   return request;
 }
 

@@ -5,6 +5,7 @@
 #include "fmt/format.h"
 #include "gateway/cli/errors.h"
 #include "services/common/money/decimal.h"
+#include "services/common/status/error.h"
 
 namespace outlay::cli {
 namespace {
@@ -41,7 +42,7 @@ bool NeedsQuotes(const std::string& cell) {
 
 }  // namespace
 
-bool CsvTable::NextLine(std::string* line) {
+absl::StatusOr<bool> CsvTable::NextLine(std::string* line) {
   if (!has_next_) return lines_.Next(line);
   has_next_ = false;
   *line = std::move(next_);
@@ -100,7 +101,8 @@ absl::StatusOr<bool> CsvTable::Next(CsvRow* row) {
   *row = {};
   std::string line;
   do {
-    if (!NextLine(&line)) return false;
+    ASSIGN_OR_RETURN(const bool more, NextLine(&line));
+    if (!more) return false;
   } while (IsSkipped(line));
   row->line = lines_.number();
   State state = State::kCellStart;
@@ -115,7 +117,9 @@ absl::StatusOr<bool> CsvTable::Next(CsvRow* row) {
     if (state != State::kQuoted) return true;
     cell_ += ending;
     row->text += ending;
-    if (row->text.size() > kRecordBytesMax || !NextLine(&line)) return QuoteNotClosed(row->line);
+    if (row->text.size() > kRecordBytesMax) return QuoteNotClosed(row->line);
+    ASSIGN_OR_RETURN(const bool more, NextLine(&line));
+    if (!more) return QuoteNotClosed(row->line);
   }
 }
 

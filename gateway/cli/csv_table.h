@@ -29,13 +29,13 @@ class CsvTable {
       : lines_(lines), next_(std::move(first_line)), has_next_(true) {}
 
   // False at the end of the file. INVALID_ARGUMENT (QUOTE_NOT_CLOSED) with the line where a cell begins that does not end: nothing after it
-  // can be told apart.
+  // can be told apart. Errors of FileLines::Next.
   absl::StatusOr<bool> Next(CsvRow* row);
 
  private:
   enum class State { kCellStart, kPlain, kQuoted, kQuoteSeen };
 
-  bool NextLine(std::string* line);
+  absl::StatusOr<bool> NextLine(std::string* line);
   State ReadLine(const std::string& line, State state, CsvRow* row);
 
   FileLines& lines_;

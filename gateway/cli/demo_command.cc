@@ -43,7 +43,9 @@ class Demo {
     options.reason = "sample data";
     const std::filesystem::path share = session_.share_directory();
     ASSIGN_OR_RETURN(const CatalogRecords records, ReadCatalog({(share / "catalog").string()}));
-    ASSIGN_OR_RETURN(const CatalogTally catalog, ImportCatalog(client_, records, options));
+    Patience patience(session_);
+    ASSIGN_OR_RETURN(const CatalogTally catalog,
+                     ImportCatalog(client_, records, options, patience));
     session_.out << "  " << CatalogSummary(catalog) << "\n";
     const std::filesystem::path samples = share / "demo";
     RETURN_IF_ERROR(

@@ -10,6 +10,23 @@ namespace {
 
 constexpr std::string_view kUsageReason = "USAGE";
 
+// The server has looked at the request and said no: it did nothing.
+bool IsRefusal(const absl::Status& error) {
+  switch (error.code()) {
+    case absl::StatusCode::kInvalidArgument:
+    case absl::StatusCode::kNotFound:
+    case absl::StatusCode::kAlreadyExists:
+    case absl::StatusCode::kFailedPrecondition:
+    case absl::StatusCode::kOutOfRange:
+    case absl::StatusCode::kPermissionDenied:
+    case absl::StatusCode::kUnauthenticated:
+    case absl::StatusCode::kUnimplemented:
+      return true;
+    default:
+      return false;
+  }
+}
+
 }  // namespace
 
 absl::Status Usage(std::string_view message) {
@@ -26,6 +43,42 @@ absl::Status BadFlag(std::string_view flag, std::string_view value, std::string_
 absl::Status CannotRead(std::string_view path, std::string_view why) {
   return MakeError(absl::StatusCode::kNotFound, fmt::format("cannot read {}: {}", path, why),
                    {.reason = "CANNOT_READ", .metadata = {{"path", std::string(path)}}});
+}
+
+absl::Status CannotReadOn(std::string_view path, size_t line, std::string_view why) {
+  return MakeError(absl::StatusCode::kUnavailable,
+                   fmt::format("cannot read {}: line {}: {}", path, line, why),
+                   {.reason = "CANNOT_READ",
+                    .metadata = {{"path", std::string(path)}, {"line", std::to_string(line)}}});
+}
+
+absl::Status CannotReadOn(uint64_t byte, uint64_t fact, std::string_view why) {
+  return MakeError(absl::StatusCode::kUnavailable,
+                   fmt::format("cannot be read on after byte {}, fact {}: {}", byte, fact, why),
+                   {.reason = "CANNOT_READ", .metadata = {{"byte", std::to_string(byte)}}});
+}
+
+absl::Status SendingStopped(const Stretch& records, bool dry_run, const absl::Status& error) {
+  const std::string place =
+      records.first == records.last
+          ? fmt::format("{} {}", records.counted, records.first)
+          : fmt::format("{}s {} to {}", records.counted, records.first, records.last);
+  ErrorDetail detail = GetErrorDetail(error);
+  detail.metadata["first"] = std::to_string(records.first);
+  detail.metadata["last"] = std::to_string(records.last);
+  const std::string_view known = dry_run ? ""
+                                 : IsRefusal(error)
+                                     ? " (not stored)"
+                                     : " (stored or not: the same import again goes on from there)";
+  return MakeError(error.code(),
+                   fmt::format("stopped in {} {}{}: {}", dry_run ? "checking" : "sending", place,
+                               known, FromAbsl(error.message())),
+                   std::move(detail));
+}
+
+absl::Status InFile(std::string_view path, const absl::Status& error) {
+  return MakeError(error.code(), fmt::format("{}: {}", path, FromAbsl(error.message())),
+                   GetErrorDetail(error));
 }
 
 absl::Status CannotWrite(std::string_view path, std::string_view why) {

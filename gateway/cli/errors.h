@@ -21,6 +21,22 @@ absl::Status BadFlag(std::string_view flag, std::string_view value, std::string_
 
 // NOT_FOUND (CANNOT_READ), or what the system says.
 absl::Status CannotRead(std::string_view path, std::string_view why);
+// UNAVAILABLE (CANNOT_READ): the system could not read on in the middle of a file. `line` is the one that was being read; of a file without
+// lines `byte` were read, and `fact` facts.
+absl::Status CannotReadOn(std::string_view path, size_t line, std::string_view why);
+absl::Status CannotReadOn(uint64_t byte, uint64_t fact, std::string_view why);
+
+// Of the records of a file, those that an error concerns.
+struct Stretch {
+  const char* counted = "line";
+  size_t first = 0;
+  size_t last = 0;
+};
+// The error of a call in the middle of an import, saying which records it was about and what is known of them. Its code, reason and advice.
+absl::Status SendingStopped(const Stretch& records, bool dry_run, const absl::Status& error);
+// The same error with the file in front.
+absl::Status InFile(std::string_view path, const absl::Status& error);
+
 absl::Status CannotWrite(std::string_view path, std::string_view why);
 
 // INVALID_ARGUMENT (UNKNOWN_FORMAT): a file whose first line is of no known format.

@@ -39,23 +39,27 @@ absl::StatusOr<std::ifstream> OpenFile(const std::string& path, uint64_t* size) 
 }
 
 absl::StatusOr<FileLines> FileLines::Open(const std::string& path) {
+  uint64_t size = 0;
+  ASSIGN_OR_RETURN(std::ifstream file, OpenFile(path, &size));
+  FileLines lines = Of(std::make_unique<std::ifstream>(std::move(file)), path);
+  lines.size_ = size;
+  return lines;
+}
+
+FileLines FileLines::Of(std::unique_ptr<std::istream> stream, std::string path) {
   FileLines lines;
-  ASSIGN_OR_RETURN(std::ifstream file, OpenFile(path, &lines.size_));
-  lines.file_ = std::make_unique<std::ifstream>(std::move(file));
+  lines.file_ = std::move(stream);
+  lines.path_ = std::move(path);
   return lines;
 }
 
 FileLines FileLines::OfText(const std::string& text) {
-  FileLines lines;
+  FileLines lines = Of(std::make_unique<std::istringstream>(text), "the text");
   lines.size_ = text.size();
-  lines.file_ = std::make_unique<std::istringstream>(text);
   return lines;
 }
 
-bool FileLines::Next(std::string* line) {
-  line->clear();
-  was_cut_ = false;
-  had_return_ = false;
+bool FileLines::Take(std::string* line) {
   std::streambuf& bytes = *file_->rdbuf();
   using Traits = std::streambuf::traits_type;
   bool any = false;
@@ -66,7 +70,19 @@ bool FileLines::Next(std::string* line) {
     was_cut_ = line->size() == kLineBytesMax;
     if (!was_cut_) *line += Traits::to_char_type(next);
   }
-  if (!any) return false;
+  return any;
+}
+
+absl::StatusOr<bool> FileLines::Next(std::string* line) {
+  line->clear();
+  was_cut_ = false;
+  had_return_ = false;
+  try {
+    if (!Take(line)) return false;
+  } catch (const std::ios_base::failure& failure) {
+    // A file's buffer throws where the system refuses to read, and at its end it does not.
+    return CannotReadOn(path_, number_ + 1, failure.code().message());
+  }
   ++number_;
   constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
   if (number_ == 1 && line->starts_with(kByteOrderMark)) line->erase(0, kByteOrderMark.size());
@@ -75,12 +91,13 @@ bool FileLines::Next(std::string* line) {
   return true;
 }
 
-bool FileLines::NextRecord(std::string* line) {
-  while (Next(line)) {
+absl::StatusOr<bool> FileLines::NextRecord(std::string* line) {
+  while (true) {
+    ASSIGN_OR_RETURN(const bool more, Next(line));
+    if (!more) return false;
     const size_t first = line->find_first_not_of(" \t");
     if (first != line->npos && (*line)[first] != '#') return true;
   }
-  return false;
 }
 
 }  // namespace outlay::cli

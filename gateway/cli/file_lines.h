@@ -22,13 +22,16 @@ class FileLines {
 
   // Errors as OpenFile's.
   static absl::StatusOr<FileLines> Open(const std::string& path);
+  // The lines of a stream that is called `path` in errors.
+  static FileLines Of(std::unique_ptr<std::istream> stream, std::string path);
   // The lines of a text, for what has no file.
   static FileLines OfText(const std::string& text);
 
-  // The next line without its end, the first one without a byte order mark; false at the end of the file.
-  bool Next(std::string* line);
+  // The next line without its end, the first one without a byte order mark; false at the end of the file. An error (CANNOT_READ, naming file
+  // and line) where the system could not read on: the file is longer than what was read. A line that was read in part is not given.
+  absl::StatusOr<bool> Next(std::string* line);
   // The same, without blank lines and those that begin with "#".
-  bool NextRecord(std::string* line);
+  absl::StatusOr<bool> NextRecord(std::string* line);
 
   // Of the line last read: it was cut, it ended with a carriage return before the line feed.
   bool was_cut() const { return was_cut_; }
@@ -40,7 +43,11 @@ class FileLines {
  private:
   FileLines() = default;
 
+  // The bytes up to the line's end; false where there are none. Throws where the stream does.
+  bool Take(std::string* line);
+
   std::unique_ptr<std::istream> file_;
+  std::string path_;
   size_t number_ = 0;
   uint64_t bytes_read_ = 0;
   uint64_t size_ = 0;

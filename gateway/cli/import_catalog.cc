@@ -81,37 +81,70 @@ std::optional<size_t> IndexIn(std::string_view field) {
   return index;
 }
 
+// Of the records, those that one call sends.
+struct Part {
+  size_t first_organization = 0;
+  size_t organizations = 0;
+  size_t first_group = 0;
+  size_t groups = 0;
+};
+
+// All at once where that is possible. Else the organizations come first: groups name them.
+std::vector<Part> PartsOf(const CatalogRecords& records) {
+  const size_t organizations = records.organizations.size();
+  const size_t groups = records.groups.size();
+  if (organizations <= kBatchSize && groups <= kBatchSize) return {{0, organizations, 0, groups}};
+  std::vector<Part> parts;
+  for (size_t first = 0; first < organizations; first += kBatchSize) {
+    parts.push_back({first, std::min(kBatchSize, organizations - first), 0, 0});
+  }
+  for (size_t first = 0; first < groups; first += kBatchSize) {
+    parts.push_back({0, 0, first, std::min(kBatchSize, groups - first)});
+  }
+  return parts;
+}
+
+// The place of the record that a field belongs to, if it belongs to one.
+const CatalogPlace* PlaceOf(std::string_view field, const CatalogRecords& records,
+                            const Part& part) {
+  const bool is_group = field.starts_with("groups[");
+  const std::vector<CatalogPlace>& places =
+      is_group ? records.group_places : records.organization_places;
+  const std::optional<size_t> index = IndexIn(field);
+  if (!index || (!is_group && !field.starts_with("organizations["))) return nullptr;
+  const size_t place = (is_group ? part.first_group : part.first_organization) + *index;
+  return place < places.size() ? &places[place] : nullptr;
+}
+
 // The same error with file and line in front of every field.
-absl::Status WithPlaces(const absl::Status& error, const std::vector<CatalogPlace>& places,
-                        size_t first) {
+absl::Status WithPlaces(const absl::Status& error, const CatalogRecords& records,
+                        const Part& part) {
   ErrorDetail detail = GetErrorDetail(error);
   for (FieldViolation& violation : detail.violations) {
-    const std::optional<size_t> index = IndexIn(violation.field);
-    if (!index || first + *index >= places.size()) continue;
-    const CatalogPlace& place = places[first + *index];
-    violation.field = fmt::format("{}:{}: {}", place.path, place.line, violation.field);
+    const CatalogPlace* const place = PlaceOf(violation.field, records, part);
+    if (place == nullptr) continue;
+    violation.field = fmt::format("{}:{}: {}", place->path, place->line, violation.field);
   }
   return MakeError(error.code(), FromAbsl(error.message()), std::move(detail));
 }
 
-// Sends the entries in batches; `add` puts one into a request. The count of changes.
-template <class Request, class Response, class Entry, class Add>
-absl::Status Upsert(const Client& client, const ImportOptions& options,
-                    const std::vector<Entry>& entries, const std::vector<CatalogPlace>& places,
-                    grpc::Status (IngestService::Stub::*method)(grpc::ClientContext*,
-                                                                const Request&, Response*),
-                    Add add, CatalogTally* tally) {
-  for (size_t first = 0; first < entries.size(); first += kBatchSize) {
-    Request request;
-    *request.mutable_change() = options.Note();
-    for (size_t i = first; i < std::min(first + kBatchSize, entries.size()); ++i)
-      add(request, entries[i]);
-    const absl::StatusOr<Response> response = Call(client, *client.ingest, method, request);
-    if (!response.ok()) return WithPlaces(response.status(), places, first);
-    tally->changed += response->changed_count();
-    tally->head_sequence = response->stamp().ingest_sequence();
+absl::StatusOr<ingest::v1::UpsertOrganizationsResponse> Send(const Client& client,
+                                                             const ImportOptions& options,
+                                                             const CatalogRecords& records,
+                                                             const Part& part,
+                                                             std::string request_id) {
+  ingest::v1::UpsertOrganizationsRequest request;
+  request.set_request_id(std::move(request_id));
+  *request.mutable_change() = options.Note();
+  for (size_t i = 0; i < part.organizations; ++i) {
+    *request.add_organizations() = records.organizations[part.first_organization + i];
   }
-  return absl::OkStatus();
+  for (size_t i = 0; i < part.groups; ++i) {
+    *request.add_groups() = records.groups[part.first_group + i];
+  }
+  auto response = Call(client, *client.ingest, &IngestService::Stub::UpsertOrganizations, request);
+  if (!response.ok()) return WithPlaces(response.status(), records, part);
+  return response;
 }
 
 }  // namespace
@@ -123,8 +156,13 @@ absl::StatusOr<CatalogRecords> ReadCatalog(const std::vector<std::string>& paths
   for (const std::string& path : files) {
     ASSIGN_OR_RETURN(FileLines lines, FileLines::Open(path));
     std::string line;
-    while (lines.NextRecord(&line)) {
-      const absl::Status parsed = ParseRecord(line, {path, lines.number()}, &records);
+    while (true) {
+      ASSIGN_OR_RETURN(const bool more, lines.NextRecord(&line));
+      if (!more) break;
+      const absl::Status parsed =
+          lines.was_cut()
+              ? MalformedRecord(fmt::format("is longer than {} bytes", FileLines::kLineBytesMax))
+              : ParseRecord(line, {path, lines.number()}, &records);
       if (parsed.ok()) continue;
       std::string text = RejectionText(path, MakeRejection(lines.number(), parsed, ""));
       text.pop_back();
@@ -141,16 +179,19 @@ std::string CatalogSummary(const CatalogTally& tally) {
 }
 
 absl::StatusOr<CatalogTally> ImportCatalog(const Client& client, const CatalogRecords& records,
-                                           const ImportOptions& options) {
+                                           const ImportOptions& options, Patience& patience) {
   CatalogTally tally = {records.organizations.size(), records.groups.size()};
-  RETURN_IF_ERROR(Upsert(
-      client, options, records.organizations, records.organization_places,
-      &IngestService::Stub::UpsertOrganizations,
-      [](auto& request, const auto& organization) { *request.add_organizations() = organization; },
-      &tally));
-  RETURN_IF_ERROR(Upsert(
-      client, options, records.groups, records.group_places, &IngestService::Stub::UpsertGroups,
-      [](auto& request, const auto& group) { *request.add_groups() = group; }, &tally));
+  const ImportRun run;
+  uint64_t number = 0;
+  for (const Part& part : PartsOf(records)) {
+    if (part.organizations + part.groups == 0) continue;
+    const std::string request_id = run.RequestId(++number);
+    ASSIGN_OR_RETURN(const ingest::v1::UpsertOrganizationsResponse response, patience.Call([&] {
+      return Send(client, options, records, part, request_id);
+    }));
+    tally.changed += response.changed_count() + response.changed_group_count();
+    tally.head_sequence = response.stamp().ingest_sequence();
+  }
   return tally;
 }
 

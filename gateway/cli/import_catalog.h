@@ -10,6 +10,7 @@
 #include "absl/status/statusor.h"
 #include "gateway/cli/client.h"
 #include "gateway/cli/import_options.h"
+#include "gateway/cli/patience.h"
 
 namespace outlay::cli {
 
@@ -40,9 +41,10 @@ struct CatalogTally {
 // "67 organizations and 5 groups, 0 added or changed".
 std::string CatalogSummary(const CatalogTally& tally);
 
-// Organizations first, then groups, at most 1,000 a call. What is stored already changes nothing. A refusal names file and line.
+// At most 1,000 organizations and 1,000 groups go in one call: all or none. More go in calls of 1,000, the organizations first, each call
+// all or none: those before a refused one are stored. What is stored already changes nothing. A refusal names file and line.
 absl::StatusOr<CatalogTally> ImportCatalog(const Client& client, const CatalogRecords& records,
-                                           const ImportOptions& options);
+                                           const ImportOptions& options, Patience& patience);
 
 }  // namespace outlay::cli
 

@@ -12,7 +12,8 @@ namespace {
 class ImportCatalogCommand final : public Command {
  public:
   explicit ImportCatalogCommand(CLI::App& import)
-      : Command(import, "catalog", "Organizations and groups, from JSON lines; all or none") {
+      : Command(import, "catalog",
+                "Organizations and groups, from JSON lines; up to 1,000 of each all or none") {
     app_.add_option(
         "PATH", paths_,
         "Files, or folders with .jsonl files; without any the catalogue that Outlay brings along");
@@ -25,7 +26,8 @@ class ImportCatalogCommand final : public Command {
     ASSIGN_OR_RETURN(const CatalogRecords records, ReadCatalog(paths_));
     ASSIGN_OR_RETURN(const Client client,
                      MakeClient(gateway_.Address(session), gateway_.timeout()));
-    ASSIGN_OR_RETURN(const CatalogTally tally, ImportCatalog(client, records, options_));
+    Patience patience(session);
+    ASSIGN_OR_RETURN(const CatalogTally tally, ImportCatalog(client, records, options_, patience));
     session.out << CatalogSummary(tally) << "\n";
     return kSuccess;
   }

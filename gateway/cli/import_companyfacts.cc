@@ -14,6 +14,7 @@
 #include "gateway/cli/file_lines.h"
 #include "gateway/cli/filed_figures.h"
 #include "gateway/cli/organizations.h"
+#include "gateway/cli/patience.h"
 #include "gateway/cli/progress.h"
 #include "gateway/cli/proto_json.h"
 #include "gateway/cli/render/readable_amount.h"
@@ -56,7 +57,7 @@ class FileImport {
     absl::Status status = count.status();
     if (status.ok()) status = figures_->Finish();
     if (!call_failed_) NoteCall(shared_.batches.Flush());
-    if (call_failed_) return call_status_;
+    if (call_failed_) return InFile(path_, call_status_);
     if (status.ok()) Summarize(*count);
     return status;
   }
@@ -86,7 +87,8 @@ class FileImport {
     const absl::Status sent =
         shared_.batches.Add({fact.number, std::move(text), std::move(entry), PlaceOf(fact)});
     NoteCall(sent);
-    return sent;
+    NoteCall(ReportFullRejections(path_, shared_.options, shared_.session, &shared_.tally));
+    return call_status_;
   }
 
   void Refuse(const CompanyFact& fact, const absl::Status& why) {
@@ -99,9 +101,7 @@ class FileImport {
         CompactJson(ToEntry(fact, entry == entries_.end() ? nullptr : &*entry, issuer_));
     shared_.tally.rejections.push_back(MakeRejection(fact.number, why, text));
     shared_.tally.rejections.back().place = PlaceOf(fact);
-    if (shared_.tally.rejections.size() >= kRejectionsKept) {
-      NoteCall(ReportRejections(path_, shared_.options, shared_.session, &shared_.tally));
-    }
+    NoteCall(ReportFullRejections(path_, shared_.options, shared_.session, &shared_.tally));
   }
 
   void NoteCall(const absl::Status& status) {
@@ -143,19 +143,25 @@ absl::StatusOr<CompanyFactsTally> ImportCompanyFacts(const Client& client,
                                                      const ConceptTimeline& timeline,
                                                      const ImportOptions& options,
                                                      Session& session) {
-  ASSIGN_OR_RETURN(const auto organizations, OrganizationsByCik(client));
-  ASSIGN_OR_RETURN(const uint64_t head, IngestHead(client));
+  Patience patience(session);
+  ASSIGN_OR_RETURN(const auto organizations,
+                   patience.Call([&] { return OrganizationsByCik(client); }));
   CompanyFactsTally tally;
-  DisclosureBatches batches = MakeDisclosureBatches(client, options, head, tally.figures);
+  DisclosureBatches batches =
+      MakeDisclosureBatches(client, options, patience, "fact", tally.figures);
   const Shared shared = {options, session, timeline, organizations, batches, tally.figures};
   for (const std::string& path : paths) {
     FileImport file(shared, path);
     const absl::Status status = file.Run();
-    if (file.call_failed()) return status;
-    RETURN_IF_ERROR(ReportRejections(path, options, session, &tally.figures));
+    const absl::Status reported = ReportRejections(path, options, session, &tally.figures);
+    tally.figures.stopped = file.call_failed() ? status : reported;
+    if (!tally.figures.stopped.ok()) return tally;
     if (status.ok()) continue;
     ++tally.failed_files;
-    session.err << RejectionText(path, MakeRejection(0, status, ""));
+    // Where the file could not be opened, or is none of its kind, the error names it.
+    const bool names_file = GetErrorDetail(status).metadata.contains("path");
+    const std::string text = RejectionText(path, MakeRejection(0, status, ""));
+    session.err << (names_file ? text.substr(path.size() + 2) : text);
   }
   return tally;
 }

@@ -29,6 +29,7 @@ class ImportCompanyFactsCommand final : public Command {
       concepts_path_ = (session.share_directory() / "catalog" / kConceptsFile).string();
     }
     ASSIGN_OR_RETURN(const ConceptTimeline timeline, ReadConceptTimeline(concepts_path_));
+    RETURN_IF_ERROR(StartRejected(paths_, options_));
     ASSIGN_OR_RETURN(const Client client,
                      MakeClient(gateway_.Address(session), gateway_.timeout()));
     ASSIGN_OR_RETURN(CompanyFactsTally tally,

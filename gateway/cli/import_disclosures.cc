@@ -6,6 +6,7 @@
 #include "gateway/cli/disclosure_columns.h"
 #include "gateway/cli/errors.h"
 #include "gateway/cli/file_lines.h"
+#include "gateway/cli/patience.h"
 #include "gateway/cli/progress.h"
 #include "gateway/cli/proto_json.h"
 #include "gateway/cli/stored_disclosure.h"
@@ -28,51 +29,63 @@ struct RawRecord {
 class DisclosuresImport {
  public:
   DisclosuresImport(const Client& client, const std::string& path, const ImportOptions& options,
-                    Session& session, FileLines lines, uint64_t head)
+                    Session& session, FileLines lines)
       : client_(client),
         path_(path),
         options_(options),
         session_(session),
+        patience_(session),
         lines_(std::move(lines)),
-        batches_(MakeDisclosureBatches(client, options, head, tally_)),
+        batches_(MakeDisclosureBatches(client, options, patience_, "line", tally_)),
         progress_(session.err, session.err_terminal, "disclosures", lines_.size()) {}
 
   absl::StatusOr<ImportTally> Run() {
-    std::string first;
-    if (!lines_.NextRecord(&first)) return std::move(tally_);
-    ASSIGN_OR_RETURN(const DisclosureFormat format, FormatOf(path_, first, options_.format));
-    if (format == DisclosureFormat::kCsv) {
-      RETURN_IF_ERROR(ReadTable(std::move(first)));
-    } else {
-      RETURN_IF_ERROR(ReadJsonLines(std::move(first)));
-    }
-    RETURN_IF_ERROR(batches_.Flush());
+    const absl::Status read = Read();
+    // What was read before the file went wrong is sent: it stands in the file like the rest.
+    const absl::Status sent = Send();
+    tally_.stopped = sent.ok() ? read : sent;
+    if (tally_.read == 0 && !tally_.stopped.ok()) return tally_.stopped;
     return std::move(tally_);
   }
 
  private:
+  absl::Status Read() {
+    std::string first;
+    ASSIGN_OR_RETURN(const bool any, lines_.NextRecord(&first));
+    if (!any) return absl::OkStatus();
+    ASSIGN_OR_RETURN(const DisclosureFormat format, FormatOf(path_, first, options_.format));
+    return format == DisclosureFormat::kCsv ? ReadTable(std::move(first))
+                                            : ReadJsonLines(std::move(first));
+  }
+
+  absl::Status Send() {
+    const absl::Status sent = batches_.Flush();
+    return sent.ok() ? sent : InFile(path_, sent);
+  }
+
   absl::Status ReadJsonLines(std::string line) {
-    do {
+    while (true) {
       absl::StatusOr<DisclosureEntry> entry =
           lines_.was_cut()
               ? MalformedRecord(fmt::format("is longer than {} bytes", FileLines::kLineBytesMax))
               : ParseDisclosureLine(line);
       RETURN_IF_ERROR(Take({lines_.number(), line, std::move(entry)}));
-    } while (lines_.NextRecord(&line));
-    return absl::OkStatus();
+      ASSIGN_OR_RETURN(const bool more, lines_.NextRecord(&line));
+      if (!more) return absl::OkStatus();
+    }
   }
 
   absl::Status ReadTable(std::string first) {
     CsvTable table(lines_, std::move(first));
     CsvRow row;
-    RETURN_IF_ERROR(InFile(table.Next(&row).status(), row.line));
-    if (!row.problem.empty()) return InFile(MalformedRecord(row.problem), row.line);
+    RETURN_IF_ERROR(OnLine(table.Next(&row).status(), row.line));
+    if (!row.problem.empty()) return OnLine(MalformedRecord(row.problem), row.line);
     const absl::StatusOr<DisclosureColumns> columns = DisclosureColumns::FromHeader(row.cells);
-    if (!columns.ok()) return InFile(columns.status(), row.line);
+    if (!columns.ok()) return OnLine(columns.status(), row.line);
     tally_.rejected_head = row.text;
     while (true) {
       const absl::StatusOr<bool> more = table.Next(&row);
-      if (!more.ok()) return InFile(more.status(), row.line);
+      if (!more.ok()) return OnLine(more.status(), row.line);
       if (!*more) return absl::OkStatus();
       absl::StatusOr<DisclosureEntry> entry =
           row.problem.empty() ? columns->Read(row.cells) : MalformedRecord(row.problem);
@@ -80,42 +93,48 @@ class DisclosuresImport {
     }
   }
 
-  // An error of the file as a whole, with its place.
-  absl::Status InFile(const absl::Status& error, size_t line) const {
-    if (error.ok()) return error;
-    return MakeError(error.code(), fmt::format("{}:{}: {}", path_, line, FromAbsl(error.message())),
-                     GetErrorDetail(error));
+  // An error of the file as a whole, with its place; one of reading names it itself.
+  absl::Status OnLine(const absl::Status& error, size_t line) const {
+    if (error.ok() || error.code() != absl::StatusCode::kInvalidArgument) return error;
+    return InFile(fmt::format("{}:{}", path_, line), error);
   }
 
   absl::Status Take(RawRecord record) {
     ++tally_.read;
     progress_.Update(lines_.bytes_read(), tally_.read);
+    RETURN_IF_ERROR(Settle(std::move(record)));
+    return ReportFullRejections(path_, options_, session_, &tally_);
+  }
+
+  // Finds the record there, rejects it or sends it on.
+  absl::Status Settle(RawRecord record) {
     if (record.entry.ok() && !record.entry->disclosure().disclosure_id().empty()) {
-      const absl::StatusOr<bool> stored = IsStoredSo(client_, *record.entry);
+      const absl::StatusOr<bool> stored =
+          patience_.Call([&] { return IsStoredSo(client_, *record.entry); });
       if (stored.ok() && *stored) {
         ++tally_.already_there;
         return absl::OkStatus();
       }
       if (!stored.ok() && stored.status().code() != absl::StatusCode::kInvalidArgument) {
-        return stored.status();
+        return InFile(path_, batches_.StopAt({record.line, "", {}, ""}, stored.status()));
       }
       if (!stored.ok()) record.entry = stored.status();
     }
-    if (!record.entry.ok()) return Reject(record);
+    if (!record.entry.ok()) {
+      tally_.rejections.push_back(MakeRejection(record.line, record.entry.status(), record.text));
+      return absl::OkStatus();
+    }
     record.entry->mutable_disclosure()->clear_disclosure_id();
-    return batches_.Add({record.line, std::move(record.text), *std::move(record.entry), ""});
-  }
-
-  absl::Status Reject(const RawRecord& record) {
-    tally_.rejections.push_back(MakeRejection(record.line, record.entry.status(), record.text));
-    if (tally_.rejections.size() < kRejectionsKept) return absl::OkStatus();
-    return ReportRejections(path_, options_, session_, &tally_);
+    const absl::Status sent =
+        batches_.Add({record.line, std::move(record.text), *std::move(record.entry), ""});
+    return sent.ok() ? sent : InFile(path_, sent);
   }
 
   const Client& client_;
   const std::string& path_;
   const ImportOptions& options_;
   Session& session_;
+  Patience patience_;
   ImportTally tally_;
   FileLines lines_;
   DisclosureBatches batches_;
@@ -161,8 +180,7 @@ absl::StatusOr<DisclosureFormat> FormatOf(const std::string& path, std::string_v
 absl::StatusOr<ImportTally> ImportDisclosures(const Client& client, const std::string& path,
                                               const ImportOptions& options, Session& session) {
   ASSIGN_OR_RETURN(FileLines lines, FileLines::Open(path));
-  ASSIGN_OR_RETURN(const uint64_t head, IngestHead(client));
-  return DisclosuresImport(client, path, options, session, std::move(lines), head).Run();
+  return DisclosuresImport(client, path, options, session, std::move(lines)).Run();
 }
 
 }  // namespace outlay::cli

@@ -22,8 +22,8 @@ absl::StatusOr<DisclosureFormat> FormatOf(const std::string& path, std::string_v
 
 // A table or JSON lines; blank lines and those that begin with "#" are skipped. Malformed records and refused ones are in the tally, or reported by
 // kRejectionsKept, and stop nothing. A record with a disclosure_id that the store has under it, and that reads so there, is already there.
-// An error is one of the file (a header, a quote that is never closed) or of a call; what was recorded before it stays, and the same import
-// again goes on from there.
+// What ends it early is in the tally too, once something was read: an error of the file (a quote that is never closed, a read error), up to which
+// everything was sent; or one of a call, which names the lines that are not settled. The same import again goes on from there.
 absl::StatusOr<ImportTally> ImportDisclosures(const Client& client, const std::string& path,
                                               const ImportOptions& options, Session& session);
 

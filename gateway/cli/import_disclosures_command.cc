@@ -36,6 +36,7 @@ class ImportDisclosuresCommand final : public Command {
     if (path_.empty()) {
       return Usage("FILE is required; --template csv or --template jsonl prints one to begin with");
     }
+    RETURN_IF_ERROR(StartRejected({path_}, options_));
     ASSIGN_OR_RETURN(const Client client,
                      MakeClient(gateway_.Address(session), gateway_.timeout()));
     ASSIGN_OR_RETURN(ImportTally tally, ImportDisclosures(client, path_, options_, session));

@@ -1,12 +1,17 @@
 #include "gateway/cli/import_options.h"
 
 #include <algorithm>
+#include <cerrno>
+#include <cstring>
+#include <filesystem>
+#include <fstream>
 #include <ostream>
+#include <random>
 
 #include "CLI/CLI.hpp"
 #include "fmt/format.h"
+#include "gateway/cli/errors.h"
 #include "services/common/status/error.h"
-#include "services/common/wire/page_token.h"
 
 namespace outlay::cli {
 
@@ -32,8 +37,27 @@ void AddImportOptions(CLI::App& app, ImportOptions& options) {
       ->type_name("FILE");
 }
 
-std::string ImportRequestId(const google::protobuf::Message& request, uint64_t batch_number) {
-  return fmt::format("import-{:016x}-{}", wire::RequestHash(request), batch_number);
+ImportRun::ImportRun() : id_("import-") {
+  constexpr int kWords = 4;
+  std::random_device random;
+  for (int i = 0; i < kWords; ++i) id_ += fmt::format("{:08x}", random());
+}
+
+std::string ImportRun::RequestId(uint64_t number) const {
+  return fmt::format("{}-{}", id_, number);
+}
+
+absl::Status StartRejected(const std::vector<std::string>& imported, const ImportOptions& options) {
+  const std::string& path = options.rejected_path;
+  if (path.empty()) return absl::OkStatus();
+  for (const std::string& file : imported) {
+    std::error_code not_there;
+    if (std::filesystem::equivalent(path, file, not_there)) {
+      return BadFlag("--rejected", path, "give another file than the one that is imported");
+    }
+  }
+  std::ofstream file(path, std::ios::trunc);
+  return file ? absl::OkStatus() : CannotWrite(path, std::strerror(errno));
 }
 
 absl::Status ReportRejections(const std::string& path, const ImportOptions& options,
@@ -54,11 +78,24 @@ absl::Status ReportRejections(const std::string& path, const ImportOptions& opti
   return absl::OkStatus();
 }
 
+absl::Status ReportFullRejections(const std::string& path, const ImportOptions& options,
+                                  Session& session, ImportTally* tally) {
+  if (tally->rejections.size() < kRejectionsKept) return absl::OkStatus();
+  return ReportRejections(path, options, session, tally);
+}
+
 absl::StatusOr<int> FinishImport(const std::string& path, const std::string& what,
                                  ImportTally tally, const ImportOptions& options,
                                  Session& session) {
   const absl::Status reported = ReportRejections(path, options, session, &tally);
   session.out << SummaryLine(tally, what, options.dry_run) << "\n";
+  if (tally.voided > 0) {
+    session.err << fmt::format(
+        "{}: {} of those already there were voided since: they count no more, and an import does "
+        "not bring them back\n",
+        path, tally.voided);
+  }
+  if (!tally.stopped.ok()) return tally.stopped;
   if (!reported.ok()) return reported;
   return tally.rejected() == 0 ? kSuccess : kFailure;
 }

@@ -5,10 +5,10 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "gateway/cli/import_tally.h"
 #include "gateway/cli/options.h"
-#include "google/protobuf/message.h"
 #include "outlay/journal/v1/journal.pb.h"
 
 namespace CLI {
@@ -33,8 +33,21 @@ void AddNoteOptions(CLI::App& app, ImportOptions& options);
 // --dry-run and --rejected too.
 void AddImportOptions(CLI::App& app, ImportOptions& options);
 
-// The same for the same content in the same place of a file, so that an import done again stores nothing.
-std::string ImportRequestId(const google::protobuf::Message& request, uint64_t batch_number);
+// The request ids of one run of an import. A call that is made again after its answer got lost is the same request, and stores nothing; the
+// same file imported later is another one, which the records' own keys and figures decide about.
+class ImportRun {
+ public:
+  ImportRun();
+  // "import-", 32 random hexadecimal digits, "-" and the number.
+  std::string RequestId(uint64_t number) const;
+
+ private:
+  std::string id_;
+};
+
+// Begins the file of --rejected, empty: that it cannot be written is known before anything is recorded. Usage where it is one of the files that
+// are imported, CANNOT_WRITE.
+absl::Status StartRejected(const std::vector<std::string>& imported, const ImportOptions& options);
 
 // The rejections by line on session.err and in the file of --rejected; the tally keeps their number only.
 absl::Status ReportRejections(const std::string& path, const ImportOptions& options,
@@ -42,8 +55,11 @@ absl::Status ReportRejections(const std::string& path, const ImportOptions& opti
 
 // How many rejections are kept before they are reported, so that memory does not grow with a file of which no record is right.
 inline constexpr size_t kRejectionsKept = 10'000;
+// ReportRejections once there are so many.
+absl::Status ReportFullRejections(const std::string& path, const ImportOptions& options,
+                                  Session& session, ImportTally* tally);
 
-// Reports what is left of the rejections, and prints the summary on session.out. The exit code.
+// Reports what is left of the rejections, and prints the summary on session.out. The exit code, or why the import stopped.
 absl::StatusOr<int> FinishImport(const std::string& path, const std::string& what,
                                  ImportTally tally, const ImportOptions& options, Session& session);
 

@@ -11,7 +11,8 @@
 namespace outlay::cli {
 
 // The ECB's historical table, known by its header, or JSON lines of outlay.fx.v1.Rate. Everything else as ImportDisclosures; columns that
-// are left out are named on session.err. A provider given in the options holds for the table (which else is "ecb") and for lines without one.
+// are left out are named on session.err. A figure that differs from the last one stored for its key is recorded, whatever was imported
+// before it. A provider given in the options holds for the table (which else is "ecb") and for lines without one.
 absl::StatusOr<ImportTally> ImportRates(const Client& client, const std::string& path,
                                         const ImportOptions& options, Session& session);
 

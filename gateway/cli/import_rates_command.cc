@@ -21,6 +21,7 @@ class ImportRatesCommand final : public Command {
   }
 
   absl::StatusOr<int> Run(Session& session) override {
+    RETURN_IF_ERROR(StartRejected({path_}, options_));
     ASSIGN_OR_RETURN(const Client client,
                      MakeClient(gateway_.Address(session), gateway_.timeout()));
     ASSIGN_OR_RETURN(ImportTally tally, ImportRates(client, path_, options_, session));

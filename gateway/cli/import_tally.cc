@@ -1,6 +1,8 @@
 #include "gateway/cli/import_tally.h"
 
+#include <cerrno>
 #include <charconv>
+#include <cstring>
 #include <fstream>
 
 #include "fmt/format.h"
@@ -63,9 +65,12 @@ Rejection MakeRejection(size_t line, const journal::v1::RecordError& error, std:
 }
 
 std::string SummaryLine(const ImportTally& tally, const std::string& what, bool dry_run) {
-  return fmt::format("{} {} read, {} {}, {} already there, {} rejected", Count(tally.read), what,
-                     Count(tally.recorded), dry_run ? "would be recorded" : "recorded",
-                     Count(tally.already_there), Count(tally.rejected()));
+  std::string line =
+      fmt::format("{} {} read, {} {}, {} already there, {} rejected", Count(tally.read), what,
+                  Count(tally.recorded), dry_run ? "would be recorded" : "recorded",
+                  Count(tally.already_there), Count(tally.rejected()));
+  if (tally.unsettled() > 0) line += fmt::format(", {} not settled", Count(tally.unsettled()));
+  return line;
 }
 
 std::string RejectionText(const std::string& path, const Rejection& rejection) {
@@ -93,7 +98,7 @@ absl::Status WriteRejected(const std::string& path, const std::string& source,
     if (!rejection.record.empty()) file << rejection.record << "\n";
   }
   file.close();
-  return file ? absl::OkStatus() : CannotWrite(path, "the disk is full or the folder is not there");
+  return file ? absl::OkStatus() : CannotWrite(path, std::strerror(errno));
 }
 
 }  // namespace outlay::cli

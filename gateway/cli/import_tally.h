@@ -27,18 +27,23 @@ struct ImportTally {
   uint64_t read = 0;
   uint64_t recorded = 0;  // stored now; with a dry run what would be
   uint64_t already_there = 0;
+  uint64_t voided = 0;  // of those already there: they were entered in error, and count no more
   std::vector<Rejection> rejections;  // not yet reported
   uint64_t reported = 0;              // those that were, and are not kept
   std::string rejected_head;   // what the file of --rejected begins with: the header of a table
   uint64_t head_sequence = 0;  // of the journal after the last batch; 0: nothing was sent
 
+  absl::Status stopped;  // why the file was not read or sent to its end; OK: it was
+
   uint64_t rejected() const { return reported + rejections.size(); }
+  // Read, and without an answer.
+  uint64_t unsettled() const { return read - recorded - already_there - rejected(); }
 };
 
 Rejection MakeRejection(size_t line, const absl::Status& error, std::string record);
 Rejection MakeRejection(size_t line, const journal::v1::RecordError& error, std::string record);
 
-// "18 disclosures read, 18 recorded, 0 already there, 0 rejected".
+// "18 disclosures read, 18 recorded, 0 already there, 0 rejected"; of an import that stopped also "500 not settled".
 std::string SummaryLine(const ImportTally& tally, const std::string& what, bool dry_run);
 
 // "file.jsonl:3:14: …" and its details on lines of their own.

@@ -7,27 +7,11 @@
 #include "fmt/format.h"
 #include "gateway/cli/errors.h"
 #include "services/common/status/error.h"
+#include "services/common/time/instant.h"
 #include "services/common/time/moment.h"
+#include "services/common/wire/time_proto.h"
 
 namespace outlay::cli {
-namespace {
-
-absl::StatusOr<uint64_t> ParseSequence(const std::string& text, const std::string& journal,
-                                       const char* printed_by) {
-  uint64_t sequence = 0;
-  const char* const end = text.data() + text.size();
-  const auto [rest, error] = std::from_chars(text.data(), end, sequence);
-  if (error != std::errc() || rest != end || sequence == 0) {
-    return BadFlag("--recorded-as-of", text,
-                   fmt::format("give a sequence of {}'s journal, a whole number from 1; {} prints "
-                               "the one it reflects",
-                               journal, printed_by));
-  }
-  return sequence;
-}
-
-}  // namespace
-
 std::string GatewayOptions::Address(const Session& session) const {
   if (!address.empty()) return address;
   return session.variable("OUTLAY_GATEWAY").value_or(kDefaultGateway);
@@ -69,6 +53,20 @@ void AddLanguageOption(CLI::App& app, OutputOptions& options) {
       ->capture_default_str();
 }
 
+absl::StatusOr<uint64_t> ParseSequence(const char* flag, const std::string& text,
+                                       const std::string& journal, const char* printed_by) {
+  uint64_t sequence = 0;
+  const char* const end = text.data() + text.size();
+  const auto [rest, error] = std::from_chars(text.data(), end, sequence);
+  if (error != std::errc() || rest != end || sequence == 0) {
+    return BadFlag(flag, text,
+                   fmt::format("give a sequence of {}'s journal, a whole number from 1; {} prints "
+                               "the one it reflects",
+                               journal, printed_by));
+  }
+  return sequence;
+}
+
 absl::StatusOr<journal::v1::AsOf> AsOfOptions::ToProto() const {
   const char* const printed_by = journal == "fx" ? "a conversion in JSON" : "a report";
   journal::v1::AsOf as_of;
@@ -83,8 +81,17 @@ absl::StatusOr<journal::v1::AsOf> AsOfOptions::ToProto() const {
   }
   if (!recorded_sequence.empty()) {
     ASSIGN_OR_RETURN(const uint64_t sequence,
-                     ParseSequence(recorded_sequence, journal, printed_by));
+                     ParseSequence("--recorded-as-of", recorded_sequence, journal, printed_by));
     as_of.set_recorded_sequence(sequence);
+  }
+  if (!now.empty()) {
+    const auto instant = time::ParseInstant(now);
+    if (!instant.ok()) {
+      return BadFlag("--now", now,
+                     "give an instant, 2025-02-09T12:00:00.123456Z, as the stamp of an earlier "
+                     "answer in JSON has it");
+    }
+    wire::ToProto(*instant, as_of.mutable_now());
   }
   return as_of;
 }
@@ -97,6 +104,10 @@ void AddAsOfOptions(CLI::App& app, AsOfOptions& options) {
          "--recorded-as-of", options.recorded_sequence,
          fmt::format("Only what was stored up to this sequence of {}'s journal", options.journal))
       ->type_name("SEQUENCE");
+  app.add_option("--now", options.now,
+                 "Answer as at this instant, the now of an earlier answer's stamp: with its "
+                 "sequences too, the answer is the same")
+      ->type_name("INSTANT");
 }
 
 }  // namespace outlay::cli

@@ -3,6 +3,7 @@
 #define OUTLAY_GATEWAY_CLI_OPTIONS_H_
 
 #include <chrono>
+#include <cstdint>
 #include <string>
 
 #include "absl/status/statusor.h"
@@ -40,17 +41,23 @@ struct OutputOptions {
 void AddFormatOption(CLI::App& app, OutputOptions& options);
 void AddLanguageOption(CLI::App& app, OutputOptions& options);
 
-// --as-of and --recorded-as-of.
+// --as-of, --recorded-as-of and --now.
 struct AsOfOptions {
   std::string published;
   std::string recorded_sequence;
+  std::string now;
   // Whose journal the sequence counts in: ingest's for a report, fx's for a conversion.
   std::string journal = "ingest";
 
+  bool IsGiven() const { return !(published.empty() && recorded_sequence.empty() && now.empty()); }
   // Usage errors name the flag.
   absl::StatusOr<journal::v1::AsOf> ToProto() const;
 };
 void AddAsOfOptions(CLI::App& app, AsOfOptions& options);
+
+// The value of a flag that names a sequence of a journal, which `printed_by` shows.
+absl::StatusOr<uint64_t> ParseSequence(const char* flag, const std::string& text,
+                                       const std::string& journal, const char* printed_by);
 
 }  // namespace outlay::cli
 

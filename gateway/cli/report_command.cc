@@ -23,6 +23,9 @@ class ReportCommand final : public Command {
     AddQueryOptions();
     AddRateOptions();
     AddAsOfOptions(app_, flags_.as_of);
+    app_.add_option("--fx-recorded-as-of", flags_.fx_recorded_sequence,
+                    "At the rates that were stored up to this sequence of fx's journal")
+        ->type_name("SEQUENCE");
     AddFormatOption(app_, output_);
     AddLanguageOption(app_, output_);
     AddGatewayOptions(app_, gateway_);

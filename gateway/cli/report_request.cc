@@ -196,8 +196,12 @@ absl::StatusOr<GetReportRequest> MakeReportRequest(const ReportFlags& flags) {
   RETURN_IF_ERROR(SetPointRule(flags.point, query));
   query->set_without_growth(flags.without_growth);
   ASSIGN_OR_RETURN(const journal::v1::AsOf as_of, flags.as_of.ToProto());
-  if (!flags.as_of.published.empty() || !flags.as_of.recorded_sequence.empty()) {
-    *request.mutable_as_of() = as_of;
+  if (flags.as_of.IsGiven()) *request.mutable_as_of() = as_of;
+  if (!flags.fx_recorded_sequence.empty()) {
+    ASSIGN_OR_RETURN(
+        const uint64_t sequence,
+        ParseSequence("--fx-recorded-as-of", flags.fx_recorded_sequence, "fx", "a report"));
+    request.set_fx_recorded_sequence(sequence);
   }
   return request;
 }

@@ -27,6 +27,7 @@ struct ReportFlags {
   std::string on_date;
   std::string provider;
   AsOfOptions as_of;
+  std::string fx_recorded_sequence;
   std::string share_of;  // ORGANIZATION/MEASURE/PERIOD
   std::string point = "default";
   bool without_growth = false;

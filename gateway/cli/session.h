@@ -2,12 +2,14 @@
 #ifndef OUTLAY_GATEWAY_CLI_SESSION_H_
 #define OUTLAY_GATEWAY_CLI_SESSION_H_
 
+#include <chrono>
 #include <cstddef>
 #include <filesystem>
 #include <functional>
 #include <iosfwd>
 #include <optional>
 #include <string>
+#include <thread>
 
 #include "gateway/cli/render/document.h"
 
@@ -29,6 +31,10 @@ struct Session {
   std::function<std::optional<std::string>(const std::string& name)> variable;
   // Where this program's file lies: the servers stand beside it, the catalogue in ../share/outlay.
   std::filesystem::path binary_directory;
+  // Waits so long.
+  std::function<void(std::chrono::milliseconds)> sleep = [](std::chrono::milliseconds time) {
+    std::this_thread::sleep_for(time);
+  };
 
   TextStyle style() const { return {out_terminal.width, out_terminal.colour}; }
   std::filesystem::path share_directory() const {

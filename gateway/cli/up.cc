@@ -162,7 +162,8 @@ class UpCommand final : public Command {
     ImportOptions options;
     options.actor = "outlay up";
     options.reason = "catalogue at start";
-    ASSIGN_OR_RETURN(const CatalogTally tally, ImportCatalog(client, records, options));
+    Patience patience(session);
+    ASSIGN_OR_RETURN(const CatalogTally tally, ImportCatalog(client, records, options, patience));
     session.out << fmt::format("Catalogue: {} organizations and {} groups, {} of them new\n",
                                organizations, groups, tally.changed);
     return absl::OkStatus();

@@ -41,7 +41,7 @@ grpc::ServerUnaryReactor* AggregationService::Aggregate(grpc::CallbackServerCont
   return rpc::HandleAsync(
       runtime_, FullName("Aggregate"), *context,
       [this, request, response](const rpc::CallContext& call, rpc::FinishCall finish) {
-        absl::StatusOr<Question> question = ReadQuestion(*request);
+        absl::StatusOr<Question> question = ReadQuestion(*request, clock_.Now());
         if (!question.ok()) return finish(question.status());
         Begin(std::make_shared<Pending>(
             Pending{call, std::move(finish), *request, *response, *std::move(question)}));

@@ -6,6 +6,7 @@
 #include "services/aggregation/errors.h"
 #include "services/common/rpc/errors.h"
 #include "services/common/status/error.h"
+#include "services/common/time/asked_now.h"
 #include "services/common/wire/journal_proto.h"
 #include "services/common/wire/page_token.h"
 
@@ -160,10 +161,11 @@ absl::StatusOr<Query> ReadQuery(const v1::Query& message) {
   return query;
 }
 
-absl::StatusOr<AsOf> ReadAsOf(const journal::v1::AsOf& message) {
+absl::StatusOr<AsOf> ReadAsOf(const journal::v1::AsOf& message, time::Instant clock) {
   absl::StatusOr<wire::AsOf> as_of = wire::FromProto(message);
   if (!as_of.ok()) return Under("as_of", as_of.status());
-  return AsOf{as_of->published, as_of->recorded_sequence, as_of->recorded_time};
+  RETURN_IF_ERROR(time::NowFor(as_of->now, clock).status());
+  return AsOf{as_of->PublishedByDay(), as_of->recorded_sequence, as_of->recorded_time};
 }
 
 absl::StatusOr<PagePosition> ReadPageToken(const v1::AggregateRequest& request) {
@@ -183,7 +185,7 @@ uint64_t HashForPages(const v1::AggregateRequest& request) {
   return wire::RequestHash(same);
 }
 
-absl::StatusOr<Question> ReadQuestion(const v1::AggregateRequest& request) {
+absl::StatusOr<Question> ReadQuestion(const v1::AggregateRequest& request, time::Instant clock) {
   if (request.queries().empty()) return NoQueries();
   if (static_cast<size_t>(request.queries_size()) > kMaxQueries) {
     return TooManyQueries(static_cast<size_t>(request.queries_size()));
@@ -198,7 +200,7 @@ absl::StatusOr<Question> ReadQuestion(const v1::AggregateRequest& request) {
     if (!query.ok()) return Under(fmt::format("queries[{}]", i), query.status());
     question.queries.push_back(*std::move(query));
   }
-  ASSIGN_OR_RETURN(question.as_of, ReadAsOf(request.as_of()));
+  ASSIGN_OR_RETURN(question.as_of, ReadAsOf(request.as_of(), clock));
   if (request.page_size() != 0) question.page_size = static_cast<size_t>(request.page_size());
   if (!request.page_token().empty()) {
     ASSIGN_OR_RETURN(question.page, ReadPageToken(request));

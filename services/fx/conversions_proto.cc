@@ -131,7 +131,7 @@ absl::Status ConvertMoney(const RateReader& reader, const v1::ConvertMoneyReques
                    ConvertAmount(amount.value, answer, *query.to, rounding));
   RETURN_IF_ERROR(ToProto(answer, kDefaultSignificantDigits, *response.mutable_rate()));
   FillMoney(query.to->code, converted, *response.mutable_converted());
-  FillStamp(snapshot.reading.sequence, *response.mutable_stamp());
+  FillStamp(snapshot, *response.mutable_stamp());
   return absl::OkStatus();
 }
 
@@ -155,7 +155,7 @@ absl::Status BatchConvert(const RateReader& reader, const CheckLive& check_live,
   RETURN_IF_ERROR(errors.ToStatus());
 
   ASSIGN_OR_RETURN(Snapshot snapshot, reader.At(as_of, request.minimum_sequence()));
-  FillStamp(snapshot.reading.sequence, *response.mutable_stamp());
+  FillStamp(snapshot, *response.mutable_stamp());
   BatchConverter converter(std::move(snapshot), std::move(specs), rounding, response);
   for (int i = 0; i < request.conversions_size(); ++i) {
     if (i % kCheckEvery == 0) RETURN_IF_ERROR(check_live());

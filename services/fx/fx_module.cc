@@ -1,48 +1,28 @@
 #include "services/fx/fx_module.h"
 
-#include <filesystem>
 #include <string>
-#include <system_error>
 #include <utility>
 
-#include "services/common/journal/errors.h"
-#include "services/common/journal/sqlite_journal.h"
+#include "services/common/journal/settings.h"
 #include "services/common/status/error.h"
 #include "services/common/status/text.h"
 #include "services/fx/fx_service.h"
 #include "services/fx/make_rate.h"
+#include "services/fx/rate_follower.h"
 #include "services/fx/rate_projection.h"
 #include "services/fx/rate_proto.h"
 #include "services/fx/rate_reader.h"
 #include "services/fx/rate_recorder.h"
 
 namespace outlay::fx {
-namespace {
-
-absl::StatusOr<std::unique_ptr<journal::Journal>> OpenJournal(const config::Settings& settings,
-                                                              const telemetry::Logger& logger,
-                                                              const time::Clock& clock) {
-  return journal::OpenSqliteJournal(
-      {.directory = settings.String("data-dir"),
-       .name = "fx",
-       .accept_missing_head = settings.Bool("accept-missing-head"),
-       .clock = [&clock] { return clock.Now(); },
-       .on_background_error =
-           [logger](const absl::Status& status) {
-             logger.Error("journal", {{"error", FromAbsl(status.message())},
-                                      {"reason", GetErrorDetail(status).reason}});
-           }});
-}
-
-}  // namespace
-
 // In the order of construction.
 struct FxModule::Parts {
   Parts(std::unique_ptr<const time::Clock> the_clock, std::unique_ptr<journal::Journal> the_journal,
-        const config::Settings& settings, rpc::Server& server)
+        const config::Settings& settings, rpc::Server& server, const telemetry::Logger& logger)
       : clock(std::move(the_clock)),
         journal(std::move(the_journal)),
         projection(*journal, codec),
+        follower(*journal, projection, logger),
         reader(*journal, projection, *clock, settings.String("default-provider")),
         recorder(*journal, projection, codec),
         service(server.runtime(), reader, recorder) {}
@@ -51,6 +31,7 @@ struct FxModule::Parts {
   const ProtoChangeCodec codec;
   const std::unique_ptr<journal::Journal> journal;
   RateProjection projection;
+  RateFollower follower;
   const RateReader reader;
   RateRecorder recorder;
   FxService service;
@@ -64,16 +45,23 @@ absl::StatusOr<std::unique_ptr<FxModule>> FxModule::Create(
     const config::Settings& settings, rpc::Server& server, const telemetry::Logger& logger,
     std::unique_ptr<const time::Clock> clock) {
   RETURN_IF_ERROR(CheckProviderSlug("default-provider", settings.String("default-provider")));
-  ASSIGN_OR_RETURN(std::unique_ptr<journal::Journal> journal,
-                   OpenJournal(settings, logger, *clock));
-  auto parts = std::make_unique<Parts>(std::move(clock), std::move(journal), settings, server);
+  ASSIGN_OR_RETURN(
+      std::unique_ptr<journal::Journal> journal,
+      journal::OpenJournal(
+          settings, {.name = "fx"}, [&clock = *clock] { return clock.Now(); }, logger));
+  auto parts =
+      std::make_unique<Parts>(std::move(clock), std::move(journal), settings, server, logger);
   RETURN_IF_ERROR(parts->projection.CatchUp());
   logger.Info("rates loaded", {{"sequence", parts->projection.Book()->sequence()}});
+  parts->follower.Start();
   server.AddService(parts->service, kServiceName);
   return std::unique_ptr<FxModule>(new FxModule(std::move(parts)));
 }
 
-absl::Status FxModule::Close() { return parts_->journal->Close(); }
+absl::Status FxModule::Close() {
+  parts_->follower.Stop();
+  return parts_->journal->Close();
+}
 
 absl::StatusOr<std::unique_ptr<rpc::Application>> MakeFx(const config::Settings& settings,
                                                          rpc::Server& server,

@@ -16,7 +16,7 @@ namespace outlay::fx {
 class FxModule final : public rpc::Application {
  public:
   // Opens the journal, replays it and adds the service to `server`, which outlives the module.
-  // INVALID_ARGUMENT: default-provider is no slug. Errors of OpenSqliteJournal; DATA_LOSS
+  // INVALID_ARGUMENT: default-provider is no slug. Errors of OpenJournal; DATA_LOSS
   // (UNREADABLE_CHANGE).
   static absl::StatusOr<std::unique_ptr<FxModule>> Create(const config::Settings& settings,
                                                           rpc::Server& server,

@@ -98,9 +98,11 @@ absl::StatusOr<PageStart> StartOf(const RateReader& reader, const ListQuestion& 
   const absl::StatusOr<time::Date> date =
       time::ParseDate(std::string_view(token.position).substr(blank + 1));
   if (!published.ok() || !date.ok()) return PageTokenInvalid("has no position");
-  ASSIGN_OR_RETURN(const Snapshot snapshot, reader.At({.published = time::Moment::At(*published),
+  // Where the first page ended at its now, this one does.
+  ASSIGN_OR_RETURN(const Snapshot snapshot, reader.At({.published = question.as_of.published,
                                                        .recorded_sequence = token.sequence,
-                                                       .recorded_time = std::nullopt},
+                                                       .recorded_time = std::nullopt,
+                                                       .now = *published},
                                                       0));
   return PageStart{snapshot, *date};
 }
@@ -151,7 +153,7 @@ absl::Status ListRates(const RateReader& reader, const v1::ListRatesRequest& req
                                .position = PositionText(reading.published, *page.next),
                                .request_hash = hash}));
   }
-  FillStamp(reading.sequence, *response.mutable_stamp());
+  FillStamp(start.snapshot, *response.mutable_stamp());
   return absl::OkStatus();
 }
 
@@ -169,7 +171,7 @@ absl::Status GetCoverage(const RateReader& reader, const v1::GetCoverageRequest&
       const std::vector<SeriesCoverage> listed,
       ListCoverage(*snapshot.book, snapshot.reading, request.provider(), request.currency()));
   for (const SeriesCoverage& coverage : listed) FillCoverage(coverage, *response.add_series());
-  FillStamp(snapshot.reading.sequence, *response.mutable_stamp());
+  FillStamp(snapshot, *response.mutable_stamp());
   return absl::OkStatus();
 }
 

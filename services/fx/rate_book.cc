@@ -105,9 +105,7 @@ KeyHistory RateBook::FindKey(const Rate& rate) const {
     const ImpliedRates* const rates = FindImplied(rate.provider);
     if (rates == nullptr) return history;
     for (const StoredRate& stored : *rates) {
-      if (!HasKeyOf(stored, rate)) continue;
-      ++history.revisions;
-      history.latest = stored.rate;
+      if (HasKeyOf(stored, rate)) history.figures.push_back(stored.rate);
     }
     return history;
   }
@@ -118,8 +116,7 @@ KeyHistory RateBook::FindKey(const Rate& rate) const {
   const std::span<const Fixing> all = series->entries();
   for (auto entry = FromDay(all, rate.fixing_date);
        entry != all.end() && entry->date == rate.fixing_date; ++entry) {
-    ++history.revisions;
-    history.latest = ToRate(rate, *entry);
+    history.figures.push_back(ToRate(rate, *entry));
   }
   return history;
 }

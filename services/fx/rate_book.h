@@ -112,8 +112,7 @@ using ImpliedRates = std::vector<StoredRate>;
 
 // What the book has under a rate's key: provider, base, quote, fixing date, kind.
 struct KeyHistory {
-  int revisions = 0;
-  std::optional<Rate> latest;  // the last recorded
+  std::vector<Rate> figures;  // in the order of their recording
 };
 
 class RateBook {

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "services/common/status/error.h"
+#include "services/common/time/asked_now.h"
 #include "services/fx/errors.h"
 
 namespace outlay::fx {
@@ -16,6 +17,7 @@ RateReader::RateReader(journal::Journal& journal, const RateProjection& projecti
       default_provider_(std::move(default_provider)) {}
 
 absl::StatusOr<Snapshot> RateReader::At(const AsOf& as_of, uint64_t minimum_sequence) const {
+  ASSIGN_OR_RETURN(const time::Instant now, time::NowFor(as_of.now, clock_.Now()));
   Snapshot snapshot{.book = projection_.Book(), .reading = {}};
   const uint64_t head = snapshot.book->sequence();
   if (minimum_sequence > head) return BehindMinimum(minimum_sequence, head);
@@ -28,8 +30,9 @@ absl::StatusOr<Snapshot> RateReader::At(const AsOf& as_of, uint64_t minimum_sequ
                      journal_.SequenceAt(*as_of.recorded_time));
     snapshot.reading.sequence = std::min(head, sequence.value_or(0));
   }
-  const time::Instant now = clock_.Now();
-  snapshot.reading.published = as_of.published ? std::min(as_of.published->instant, now) : now;
+  const bool ends_now = !as_of.published || as_of.published->instant > now;
+  snapshot.reading.published = ends_now ? now : as_of.published->instant;
+  if (ends_now) snapshot.now = now;
   return snapshot;
 }
 

@@ -20,12 +20,14 @@ struct AsOf {
   std::optional<time::Moment> published;
   std::optional<uint64_t> recorded_sequence;
   std::optional<time::Instant> recorded_time;  // not with recorded_sequence
+  std::optional<time::Instant> now;            // in place of the clock's
 };
 
 // One state of the rates, to be read as often as one answer needs.
 struct Snapshot {
   std::shared_ptr<const RateBook> book;
   Reading reading;
+  std::optional<time::Instant> now;  // where the reading ends at it, not at a time that was asked
 };
 
 // Thread safe.
@@ -35,10 +37,10 @@ class RateReader {
   RateReader(journal::Journal& journal, const RateProjection& projection, const time::Clock& clock,
              std::string default_provider);
 
-  // The rates as of then. A time of publication to come counts as now. Takes microseconds, except
-  // with a recorded_time, which reads the store.
+  // The rates as of then. A time of publication later than now counts as now. Takes microseconds,
+  // except with a recorded_time, which reads the store.
   //
-  // OUT_OF_RANGE (SEQUENCE_AHEAD), UNAVAILABLE (BEHIND_MINIMUM), the journal's errors.
+  // OUT_OF_RANGE (SEQUENCE_AHEAD, NOW_TO_COME), UNAVAILABLE (BEHIND_MINIMUM), the journal's errors.
   absl::StatusOr<Snapshot> At(const AsOf& as_of, uint64_t minimum_sequence) const;
 
   const std::string& default_provider() const { return default_provider_; }

@@ -1,6 +1,7 @@
 #include "services/fx/rate_recorder.h"
 
 #include <algorithm>
+#include <string_view>
 #include <unordered_map>
 #include <utility>
 
@@ -56,43 +57,73 @@ std::string FigureOf(const Rate& rate) {
   return figure;
 }
 
-// The places that a batch's rates take, as the book and the batch's own earlier rates have them.
+// The places that a batch's rates take after those that the book has.
 class Planner {
  public:
-  explicit Planner(const RateBook& book) : book_(book) {}
-
   struct Place {
     std::string key;
     std::string figure;
     bool is_new = false;
   };
 
-  Place Take(const Rate& rate) {
-    const std::string key = KeyOf(rate);
-    auto found = latest_.find(key);
-    if (found == latest_.end()) {
-      const KeyHistory history = book_.FindKey(rate);
-      found = latest_
-                  .emplace(key, Latest{history.revisions,
-                                       history.latest ? FigureOf(*history.latest) : ""})
-                  .first;
+  explicit Planner(const RateBook& book) : book_(book) {}
+
+  // One a rate, in their order; of no meaning where a rate is refused. O(rates and what the book has of their keys).
+  std::vector<Place> Take(const std::vector<absl::StatusOr<Rate>>& rates) {
+    std::vector<Place> places(rates.size());
+    std::unordered_map<std::string, std::vector<size_t>> by_key;
+    for (size_t i = 0; i < rates.size(); ++i) {
+      if (!rates[i].ok()) continue;
+      places[i].figure = FigureOf(*rates[i]);
+      by_key[KeyOf(*rates[i])].push_back(i);
     }
-    Place place{.key = {}, .figure = FigureOf(rate)};
-    Latest& latest = found->second;
-    place.is_new = latest.revisions == 0 || latest.figure != place.figure;
-    if (place.is_new) latest = {latest.revisions + 1, place.figure};
-    place.key = fmt::format("{}|{}", key, latest.revisions);
-    return place;
+    for (const auto& [key, same_key] : by_key) {
+      std::vector<std::string> known;
+      for (const Rate& figure : book_.FindKey(*rates[same_key.front()]).figures) {
+        known.push_back(FigureOf(figure));
+      }
+      Number(key, same_key, known, places);
+    }
+    return places;
   }
 
  private:
-  struct Latest {
-    int revisions = 0;
-    std::string figure;
-  };
+  static void Number(const std::string& key, const std::vector<size_t>& same_key,
+                     const std::vector<std::string>& known, std::vector<Place>& places) {
+    size_t revision = known.size();
+    std::string latest = known.empty() ? "" : known.back();
+    // What was said in this order last is said again: from its first figure on.
+    if (const size_t repeated = CountRepeated(same_key, known, places); repeated > 1) {
+      revision -= repeated - 1;
+      latest = known[revision - 1];
+      for (const size_t i : same_key) {
+        if (places[i].figure != latest) latest = known[revision++];
+        places[i].key = fmt::format("{}|{}", key, revision);
+      }
+      return;
+    }
+    for (const size_t i : same_key) {
+      places[i].is_new = revision == 0 || latest != places[i].figure;
+      if (places[i].is_new) ++revision;
+      latest = places[i].figure;
+      places[i].key = fmt::format("{}|{}", key, revision);
+    }
+  }
+
+  // How many of the last known figures the batch's are, in the same order; 0 where they differ.
+  static size_t CountRepeated(const std::vector<size_t>& same_key,
+                              const std::vector<std::string>& known,
+                              const std::vector<Place>& places) {
+    std::vector<std::string_view> said;
+    for (const size_t i : same_key) {
+      if (said.empty() || said.back() != places[i].figure) said.push_back(places[i].figure);
+    }
+    const bool same =
+        said.size() <= known.size() && std::equal(said.rbegin(), said.rend(), known.rbegin());
+    return same ? said.size() : 0;
+  }
 
   const RateBook& book_;
-  std::unordered_map<std::string, Latest> latest_;
 };
 
 journal::Batch MakeBatch(const RecordCommand& command, const RateBook& book,
@@ -101,13 +132,13 @@ journal::Batch MakeBatch(const RecordCommand& command, const RateBook& book,
                        .request_fingerprint = command.request_fingerprint,
                        .atomic = command.atomic,
                        .records = {}};
-  Planner planner(book);
-  for (const absl::StatusOr<Rate>& rate : command.rates) {
+  std::vector<Planner::Place> places = Planner(book).Take(command.rates);
+  for (size_t i = 0; i < command.rates.size(); ++i) {
+    const absl::StatusOr<Rate>& rate = command.rates[i];
     journal::Record record;
     if (rate.ok()) {
-      Planner::Place place = planner.Take(*rate);
-      record.key = std::move(place.key);
-      record.fingerprint = journal::Fingerprint(place.figure);
+      record.key = std::move(places[i].key);
+      record.fingerprint = journal::Fingerprint(places[i].figure);
       record.payload = codec.EncodeRate(*rate, command.note);
     } else {
       record.rejection = codec.EncodeRefusal(rate.status());
@@ -197,13 +228,13 @@ absl::StatusOr<RecordOutcome> RateRecorder::Store(const RecordCommand& command) 
 
 RecordOutcome RateRecorder::Validate(const RecordCommand& command) const {
   const std::shared_ptr<const RateBook> book = projection_.Book();
-  Planner planner(*book);
+  const std::vector<Planner::Place> places = Planner(*book).Take(command.rates);
   RecordOutcome outcome{.results = {}, .sequence = book->sequence()};
-  for (const absl::StatusOr<Rate>& rate : command.rates) {
+  for (size_t i = 0; i < command.rates.size(); ++i) {
+    const absl::StatusOr<Rate>& rate = command.rates[i];
     RecordResult result;
     if (rate.ok()) {
-      const bool is_new = planner.Take(*rate).is_new;
-      result.status = is_new ? RecordStatus::kNotAttempted : RecordStatus::kReplayed;
+      result.status = places[i].is_new ? RecordStatus::kNotAttempted : RecordStatus::kReplayed;
     } else {
       result = {.status = RecordStatus::kRejected, .sequence = 0, .error = rate.status()};
     }

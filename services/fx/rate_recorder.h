@@ -46,7 +46,9 @@ struct RecordOutcome {
 // equal to the latest one (value, unit, amounts, time of publication) takes the latest one's place,
 // which makes it a replay; another takes the next. Two who take the same place with different
 // figures conflict, and the later one tries again with the place after it. So A, B, A are three
-// entries, and no figure is lost or stored twice however many record at once.
+// entries, and no figure is lost or stored twice however many record at once. A batch that states
+// several figures of one key, the last ones recorded in the same order, repeats them: its figures
+// are replays too, so that a file with a figure and its correction can be imported again.
 //
 // Thread safe. Blocks until the batch is on disk and in the projection's book.
 class RateRecorder {

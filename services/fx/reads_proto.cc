@@ -57,7 +57,7 @@ absl::Status GetRate(const RateReader& reader, const v1::GetRateRequest& request
   ASSIGN_OR_RETURN(const Snapshot snapshot, reader.At(as_of, request.minimum_sequence()));
   ASSIGN_OR_RETURN(const RateAnswer answer, ResolveAt(snapshot, query, "query.spec"));
   RETURN_IF_ERROR(ToProto(answer, digits, *response.mutable_rate()));
-  FillStamp(snapshot.reading.sequence, *response.mutable_stamp());
+  FillStamp(snapshot, *response.mutable_stamp());
   return absl::OkStatus();
 }
 
@@ -81,7 +81,7 @@ absl::Status BatchGetRates(const RateReader& reader, const CheckLive& check_live
                                             request.queries(i), digits, *result.mutable_rate());
     if (!status.ok()) wire::ToProto(status, result.mutable_error());
   }
-  FillStamp(snapshot.reading.sequence, *response.mutable_stamp());
+  FillStamp(snapshot, *response.mutable_stamp());
   return absl::OkStatus();
 }
 

@@ -7,7 +7,7 @@ namespace outlay::fx {
 
 inline constexpr int kDefaultPort = 7402;
 
-// Every server's settings and fx's own: data-dir, default-provider.
+// Every server's settings, a journal's, and default-provider.
 config::Table FxSettings();
 
 }  // namespace outlay::fx

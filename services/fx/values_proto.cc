@@ -6,6 +6,7 @@
 #include "services/common/status/error.h"
 #include "services/common/wire/journal_proto.h"
 #include "services/common/wire/money_proto.h"
+#include "services/common/wire/time_proto.h"
 #include "services/fx/errors.h"
 #include "services/fx/take_into.h"
 
@@ -45,7 +46,7 @@ absl::StatusOr<RoundingChoice> ParseRounding(const v1::Rounding& message) {
 
 absl::StatusOr<AsOf> ParseAsOf(const journal::v1::AsOf& message) {
   ASSIGN_OR_RETURN(wire::AsOf as_of, wire::FromProto(message));
-  return AsOf{as_of.published, as_of.recorded_sequence, as_of.recorded_time};
+  return AsOf{as_of.published, as_of.recorded_sequence, as_of.recorded_time, as_of.now};
 }
 
 void FillMoney(std::string_view currency_code, const money::UnitsNanos& amount,
@@ -58,6 +59,11 @@ void FillMoney(std::string_view currency_code, const money::UnitsNanos& amount,
 void FillStamp(uint64_t fx_sequence, journal::v1::Stamp& message) {
   message.set_fx_sequence(fx_sequence);
   message.set_rules_version(std::string(kRulesVersion));
+}
+
+void FillStamp(const Snapshot& snapshot, journal::v1::Stamp& message) {
+  FillStamp(snapshot.reading.sequence, message);
+  if (snapshot.now) wire::ToProto(*snapshot.now, message.mutable_now());
 }
 
 }  // namespace outlay::fx

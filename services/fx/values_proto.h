@@ -34,6 +34,8 @@ void FillMoney(std::string_view currency_code, const money::UnitsNanos& amount,
 
 // What an answer that reflects fx's journal up to that sequence carries.
 void FillStamp(uint64_t fx_sequence, journal::v1::Stamp& message);
+// The same, with the now that the answer depends on.
+void FillStamp(const Snapshot& snapshot, journal::v1::Stamp& message);
 
 }  // namespace outlay::fx
 

@@ -244,7 +244,8 @@ absl::StatusOr<std::vector<OrganizationContent>> CheckOrganizations(
   return entries;
 }
 
-absl::Status CheckGroups(const std::vector<GroupContent>& groups, const CatalogueView& catalogue) {
+absl::Status CheckGroups(const std::vector<GroupContent>& groups, const CatalogueView& catalogue,
+                         const std::set<std::string_view>& arriving) {
   Violations violations;
   std::set<std::string_view> seen;
   for (size_t i = 0; i < groups.size(); ++i) {
@@ -259,10 +260,10 @@ absl::Status CheckGroups(const std::vector<GroupContent>& groups, const Catalogu
   for (size_t i = 0; i < groups.size(); ++i) {
     for (size_t m = 0; m < groups[i].organization_ids.size(); ++m) {
       const std::string& id = groups[i].organization_ids[m];
-      if (catalogue.FindOrganization(id) != nullptr) continue;
+      if (arriving.contains(id) || catalogue.FindOrganization(id) != nullptr) continue;
       violations.Add("UNKNOWN_ORGANIZATION", fmt::format("groups[{}].organization_ids[{}]", i, m),
-                     fmt::format("there is no organization {}{}: add it with UpsertOrganizations "
-                                 "first",
+                     fmt::format("there is no organization {}{}: send it in the same request or "
+                                 "before, with UpsertOrganizations",
                                  Quote(id), suggestions.ForOrganization(id)));
     }
   }

@@ -2,6 +2,8 @@
 #ifndef OUTLAY_SERVICES_INGEST_CATALOGUE_VALIDATOR_H_
 #define OUTLAY_SERVICES_INGEST_CATALOGUE_VALIDATOR_H_
 
+#include <set>
+#include <string_view>
 #include <vector>
 
 #include "absl/status/status.h"
@@ -25,8 +27,9 @@ inline constexpr size_t kMembersMax = 10'000;
 absl::StatusOr<std::vector<OrganizationContent>> CheckOrganizations(
     const std::vector<OrganizationInput>& inputs, const CatalogueView& catalogue);
 
-// The same for groups; FAILED_PRECONDITION: UNKNOWN_ORGANIZATION.
-absl::Status CheckGroups(const std::vector<GroupContent>& groups, const CatalogueView& catalogue);
+// The same for groups; FAILED_PRECONDITION: UNKNOWN_ORGANIZATION. The organizations of `arriving` are known too: they come with the groups.
+absl::Status CheckGroups(const std::vector<GroupContent>& groups, const CatalogueView& catalogue,
+                         const std::set<std::string_view>& arriving = {});
 
 }  // namespace outlay::ingest
 

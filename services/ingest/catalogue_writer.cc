@@ -1,8 +1,11 @@
 #include "services/ingest/catalogue_writer.h"
 
+#include <set>
+#include <string_view>
 #include <utility>
 
 #include "fmt/format.h"
+#include "services/common/journal/errors.h"
 #include "services/common/status/error.h"
 #include "services/ingest/catalogue_validator.h"
 #include "services/ingest/content_fields.h"
@@ -11,19 +14,38 @@
 namespace outlay::ingest {
 namespace {
 
-absl::Status CheckRequest(const WriteRequest& request, std::string_view field, size_t count) {
-  if (count == 0 || count > kUpsertMax) return BatchSize(field, count, kUpsertMax);
+// Another process must be faster this often before a change is given up.
+constexpr int kAttemptsMax = 16;
+
+// One of the two lists may be empty, where the request has both.
+absl::Status CheckSizes(size_t organizations, size_t groups) {
+  if (organizations > kUpsertMax || (organizations == 0 && groups == 0)) {
+    return BatchSize("organizations", organizations, kUpsertMax);
+  }
+  return groups > kUpsertMax ? BatchSize("groups", groups, kUpsertMax) : absl::OkStatus();
+}
+
+absl::Status CheckNote(const WriteRequest& request) {
   Violations violations;
   CheckWriteRequest(request, ReasonRule::kOptional, violations);
   return violations.ToStatus();
 }
 
-uint32_t CountAppended(const journal::AppendResult& appended) {
-  uint32_t count = 0;
-  for (const journal::RecordResult& result : appended.results) {
-    if (result.disposition == journal::Disposition::kAppended) ++count;
+// What is wrong with either, in one error: of what an entry is by itself before what it is with others.
+absl::Status Together(const absl::Status& organizations, const absl::Status& groups) {
+  if (organizations.ok()) return groups;
+  if (groups.ok()) return organizations;
+  if (organizations.code() != groups.code()) {
+    return groups.code() == absl::StatusCode::kInvalidArgument ? groups : organizations;
   }
-  return count;
+  Violations violations;
+  violations.Add("", organizations);
+  violations.Add("", groups);
+  return violations.ToStatus(organizations.code());
+}
+
+bool IsChange(const journal::RecordResult& result) {
+  return result.disposition == journal::Disposition::kAppended;
 }
 
 }  // namespace
@@ -42,22 +64,25 @@ journal::Record CatalogueWriter::MakeRecord(std::string_view kind, std::string_v
           .fingerprint = journal::Fingerprint(CanonicalBytes(content))};
 }
 
-absl::StatusOr<journal::AppendResult> CatalogueWriter::Store(const WriteRequest& request,
-                                                             std::vector<journal::Record> records) {
+absl::StatusOr<journal::AppendResult> CatalogueWriter::Store(
+    const WriteRequest& request, std::vector<journal::Record> records,
+    std::optional<journal::KeyGuard> guard) {
   RETURN_IF_ERROR(follower_.failure());
   ASSIGN_OR_RETURN(journal::AppendResult appended,
                    journal_.Append({.request_id = request.request_id,
                                     .request_fingerprint = request.fingerprint,
                                     .atomic = true,
+                                    .guard = std::move(guard),
                                     .records = std::move(records)}));
   RETURN_IF_ERROR(follower_.WaitApplied(appended.head));
   return appended;
 }
 
-absl::StatusOr<journal::AppendResult> CatalogueWriter::Refuse(const WriteRequest& request,
-                                                              const absl::Status& refusal) {
+absl::StatusOr<journal::AppendResult> CatalogueWriter::Refuse(
+    const WriteRequest& request, const absl::Status& refusal,
+    std::optional<journal::KeyGuard> guard) {
   if (request.request_id.empty()) return refusal;
-  return Store(request, {{.rejection = codec_.EncodeError(refusal)}});
+  return Store(request, {{.rejection = codec_.EncodeError(refusal)}}, std::move(guard));
 }
 
 absl::Status CatalogueWriter::CheckResults(const journal::AppendResult& appended,
@@ -72,56 +97,90 @@ absl::Status CatalogueWriter::CheckResults(const journal::AppendResult& appended
   return absl::OkStatus();
 }
 
-absl::StatusOr<UpsertOutcome<Organization>> CatalogueWriter::UpsertOrganizations(
-    const WriteRequest& request, const std::vector<OrganizationInput>& organizations) {
-  RETURN_IF_ERROR(CheckRequest(request, "organizations", organizations.size()));
+void CatalogueWriter::AddRecords(const std::vector<OrganizationContent>& organizations,
+                                 const ChangeNote& note,
+                                 std::vector<journal::Record>* records) const {
+  for (const OrganizationContent& content : organizations) {
+    records->push_back(MakeRecord<OrganizationUpserted>(
+        "organization", content.organization_id, ledger_.FindOrganization(content.organization_id),
+        content, note));
+  }
+}
+
+void CatalogueWriter::AddRecords(const std::vector<GroupContent>& groups, const ChangeNote& note,
+                                 std::vector<journal::Record>* records) const {
+  for (const GroupContent& group : groups) {
+    records->push_back(MakeRecord<GroupUpserted>("group", group.group_id,
+                                                 ledger_.FindGroup(group.group_id), group, note));
+  }
+}
+
+absl::StatusOr<CatalogueOutcome> CatalogueWriter::UpsertCatalogue(
+    const WriteRequest& request, const std::vector<OrganizationInput>& organizations,
+    const std::vector<GroupContent>& groups) {
+  RETURN_IF_ERROR(CheckSizes(organizations.size(), groups.size()));
+  RETURN_IF_ERROR(CheckNote(request));
   const std::lock_guard<std::mutex> lock(mutex_);
-  std::vector<std::string> ids;
-  for (const OrganizationInput& input : organizations) ids.push_back(input.organization_id);
+  for (int attempt = 1;; ++attempt) {
+    if (attempt == 1 && !Check(organizations, groups).status().ok()) follower_.LearnMore();
+    absl::StatusOr<CatalogueOutcome> outcome = TryUpsert(request, organizations, groups);
+    if (GetErrorDetail(outcome.status()).reason != journal::kKeysChangedReason) return outcome;
+    if (attempt == kAttemptsMax) return CatalogueChanged(organizations.front().organization_id);
+    RETURN_IF_ERROR(follower_.WaitApplied(journal_.Head()));
+  }
+}
+
+absl::StatusOr<std::vector<OrganizationContent>> CatalogueWriter::Check(
+    const std::vector<OrganizationInput>& organizations,
+    const std::vector<GroupContent>& groups) const {
+  std::set<std::string_view> arriving;
+  for (const OrganizationInput& input : organizations) arriving.insert(input.organization_id);
   absl::StatusOr<std::vector<OrganizationContent>> contents =
       CheckOrganizations(organizations, ledger_);
+  RETURN_IF_ERROR(Together(contents.status(), CheckGroups(groups, ledger_, arriving)));
+  return contents;
+}
+
+absl::StatusOr<CatalogueOutcome> CatalogueWriter::TryUpsert(
+    const WriteRequest& request, const std::vector<OrganizationInput>& organizations,
+    const std::vector<GroupContent>& groups) {
+  // Before the catalogue is read: what it shows beyond that only makes for another attempt. Groups alone depend on nothing that can go.
+  std::optional<journal::KeyGuard> guard;
+  if (!organizations.empty()) {
+    guard = journal::KeyGuard{std::string(kOrganizationKeyPrefix), ledger_.sequence()};
+  }
+  std::vector<std::string> ids;
+  for (const OrganizationInput& input : organizations) ids.push_back(input.organization_id);
+  for (const GroupContent& group : groups) ids.push_back(group.group_id);
+  const absl::StatusOr<std::vector<OrganizationContent>> contents = Check(organizations, groups);
   std::vector<journal::Record> records;
   if (contents.ok()) {
-    for (const OrganizationContent& content : *contents) {
-      records.push_back(MakeRecord<OrganizationUpserted>(
-          "organization", content.organization_id,
-          ledger_.FindOrganization(content.organization_id), content, request.note));
-    }
+    // In this order: whoever follows the journal knows a group's members before it.
+    AddRecords(*contents, request.note, &records);
+    AddRecords(groups, request.note, &records);
   }
-  ASSIGN_OR_RETURN(const journal::AppendResult appended, contents.ok()
-                                                             ? Store(request, std::move(records))
-                                                             : Refuse(request, contents.status()));
+  ASSIGN_OR_RETURN(const journal::AppendResult appended,
+                   contents.ok() ? Store(request, std::move(records), std::move(guard))
+                                 : Refuse(request, contents.status(), std::move(guard)));
   RETURN_IF_ERROR(CheckResults(appended, ids));
-  UpsertOutcome<Organization> outcome{.changed_count = CountAppended(appended),
-                                      .sequence = appended.head};
+  CatalogueOutcome outcome{.sequence = appended.head};
   for (size_t i = 0; i < ids.size(); ++i) {
-    outcome.entries.push_back(ledger_.FindOrganization(ids[i], appended.results[i].sequence));
+    const journal::RecordResult& result = appended.results[i];
+    if (i < organizations.size()) {
+      outcome.organizations.entries.push_back(ledger_.FindOrganization(ids[i], result.sequence));
+      if (IsChange(result)) ++outcome.organizations.changed_count;
+    } else {
+      outcome.groups.entries.push_back(ledger_.FindGroup(ids[i], result.sequence));
+      if (IsChange(result)) ++outcome.groups.changed_count;
+    }
   }
   return outcome;
 }
 
-absl::StatusOr<UpsertOutcome<Group>> CatalogueWriter::UpsertGroups(
+absl::StatusOr<CatalogueOutcome> CatalogueWriter::UpsertGroups(
     const WriteRequest& request, const std::vector<GroupContent>& groups) {
-  RETURN_IF_ERROR(CheckRequest(request, "groups", groups.size()));
-  const std::lock_guard<std::mutex> lock(mutex_);
-  std::vector<std::string> ids;
-  for (const GroupContent& group : groups) ids.push_back(group.group_id);
-  const absl::Status checked = CheckGroups(groups, ledger_);
-  std::vector<journal::Record> records;
-  if (checked.ok()) {
-    for (const GroupContent& group : groups) {
-      records.push_back(MakeRecord<GroupUpserted>(
-          "group", group.group_id, ledger_.FindGroup(group.group_id), group, request.note));
-    }
-  }
-  ASSIGN_OR_RETURN(const journal::AppendResult appended,
-                   checked.ok() ? Store(request, std::move(records)) : Refuse(request, checked));
-  RETURN_IF_ERROR(CheckResults(appended, ids));
-  UpsertOutcome<Group> outcome{.changed_count = CountAppended(appended), .sequence = appended.head};
-  for (size_t i = 0; i < ids.size(); ++i) {
-    outcome.entries.push_back(ledger_.FindGroup(ids[i], appended.results[i].sequence));
-  }
-  return outcome;
+  if (groups.empty()) return BatchSize("groups", 0, kUpsertMax);
+  return UpsertCatalogue(request, {}, groups);
 }
 
 }  // namespace outlay::ingest

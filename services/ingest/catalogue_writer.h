@@ -4,6 +4,9 @@
 
 #include <cstdint>
 #include <mutex>
+#include <optional>
+#include <string>
+#include <string_view>
 #include <vector>
 
 #include "absl/status/status.h"
@@ -18,15 +21,24 @@ namespace outlay::ingest {
 
 inline constexpr size_t kUpsertMax = 1'000;
 
+// Of the keys of organizations in the journal, which guards them: KeyGuard.
+inline constexpr std::string_view kOrganizationKeyPrefix = "organization/";
+
 template <typename Entry>
 struct UpsertOutcome {
   std::vector<const Entry*> entries;  // as the request left them, in its order
   uint32_t changed_count = 0;
+};
+
+struct CatalogueOutcome {
+  UpsertOutcome<Organization> organizations;
+  UpsertOutcome<Group> groups;
   uint64_t sequence = 0;  // the journal after the request
 };
 
 // One change of the catalogue at a time: its rules (no cycles of parents, one organization a key) hold between entries, so that no key
-// of one record could guard them. Changes of the catalogue are rare.
+// of one record could guard them. A mutex sees to it in this process; where several write to one journal, a guard over the keys of all
+// organizations does: a change that was decided on an older catalogue is decided anew. Changes of the catalogue are rare.
 //
 // Thread safe. The calls block until the ledger has the change: not from the journal's, the follower's or gRPC's threads.
 class CatalogueWriter {
@@ -35,24 +47,42 @@ class CatalogueWriter {
                   const ChangeCodec& codec)
       : journal_(journal), ledger_(ledger), follower_(follower), codec_(codec) {}
 
+  // Organizations, and groups with them: all or none. The groups' members may be among the organizations. At least one of the two lists
+  // has an entry.
+  //
   // INVALID_ARGUMENT: EMPTY_BATCH, BATCH_TOO_LARGE, those of CheckWriteRequest. INVALID_ARGUMENT and FAILED_PRECONDITION: those of
-  // CheckOrganizations and CheckGroups, kept with the request id. FAILED_PRECONDITION: CATALOGUE_CHANGED. Errors of Journal::Submit.
-  absl::StatusOr<UpsertOutcome<Organization>> UpsertOrganizations(
-      const WriteRequest& request, const std::vector<OrganizationInput>& organizations);
-  absl::StatusOr<UpsertOutcome<Group>> UpsertGroups(const WriteRequest& request,
-                                                    const std::vector<GroupContent>& groups);
+  // CheckOrganizations and CheckGroups, kept with the request id. FAILED_PRECONDITION: CATALOGUE_CHANGED (others
+  // changed it again and again). Errors of Journal::Submit.
+  absl::StatusOr<CatalogueOutcome> UpsertCatalogue(
+      const WriteRequest& request, const std::vector<OrganizationInput>& organizations,
+      const std::vector<GroupContent>& groups);
+  // The same without organizations.
+  absl::StatusOr<CatalogueOutcome> UpsertGroups(const WriteRequest& request,
+                                                const std::vector<GroupContent>& groups);
 
  private:
   template <typename Upserted, typename Entry, typename Content>
   journal::Record MakeRecord(std::string_view kind, std::string_view id, const Entry* current,
                              const Content& content, const ChangeNote& note) const;
+  absl::StatusOr<std::vector<OrganizationContent>> Check(
+      const std::vector<OrganizationInput>& organizations,
+      const std::vector<GroupContent>& groups) const;
+  absl::StatusOr<CatalogueOutcome> TryUpsert(const WriteRequest& request,
+                                             const std::vector<OrganizationInput>& organizations,
+                                             const std::vector<GroupContent>& groups);
   absl::StatusOr<journal::AppendResult> Store(const WriteRequest& request,
-                                              std::vector<journal::Record> records);
+                                              std::vector<journal::Record> records,
+                                              std::optional<journal::KeyGuard> guard);
   // What a refused request gets: the refusal, or the results of its first time, when it was not refused.
   absl::StatusOr<journal::AppendResult> Refuse(const WriteRequest& request,
-                                               const absl::Status& refusal);
+                                               const absl::Status& refusal,
+                                               std::optional<journal::KeyGuard> guard);
   absl::Status CheckResults(const journal::AppendResult& appended,
                             const std::vector<std::string>& ids) const;
+  void AddRecords(const std::vector<OrganizationContent>& organizations, const ChangeNote& note,
+                  std::vector<journal::Record>* records) const;
+  void AddRecords(const std::vector<GroupContent>& groups, const ChangeNote& note,
+                  std::vector<journal::Record>* records) const;
 
   journal::Journal& journal_;
   const Ledger& ledger_;

@@ -44,7 +44,10 @@ void ChangeStream::Step() {
   if (closed_ || reading_ || unsent_) return;
   if (alarm_ == nullptr) SetAlarm(options_.heartbeat);
   const uint64_t head = journal_.Head();
-  if (position_ > head) {
+  if (position_ > head && !refreshed_) {
+    reading_ = runtime().executor().TrySubmit([self = shared_from_this()] { self->Refresh(); });
+    if (!reading_) SetAlarm(kRetryWhenBusy);
+  } else if (position_ > head) {
     const absl::Status ahead = SequenceAhead("after_sequence", position_, head);
     lock.unlock();
     End(ahead);
@@ -62,6 +65,19 @@ void ChangeStream::Step() {
     lock.unlock();
     WaitAtTail();
   }
+}
+
+void ChangeStream::Refresh() {
+  if (const absl::Status status = journal_.Refresh().status(); !status.ok()) {
+    End(status);
+    return;
+  }
+  {
+    const std::lock_guard<std::mutex> lock(mutex_);
+    reading_ = false;
+    refreshed_ = true;
+  }
+  Step();
 }
 
 void ChangeStream::Verify(uint64_t after_sequence) {

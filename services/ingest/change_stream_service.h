@@ -43,6 +43,8 @@ class ChangeStream final : public rpc::ServerStream<grpc::ByteBuffer>,
   void OnClosed() override;
   std::map<std::string, std::string> Position() const override;
 
+  // On the executor: whether the subscriber, who comes from another replica, is only ahead of what this one knows.
+  void Refresh();
   // On the executor: that the journal is the one the subscriber has followed.
   void Verify(uint64_t after_sequence);
   // Takes the next step, unless one is under way or the client has something to take: read, say that everything is sent, or wait.
@@ -63,6 +65,7 @@ class ChangeStream final : public rpc::ServerStream<grpc::ByteBuffer>,
   mutable std::mutex mutex_;  // what follows
   uint64_t position_;         // the last sequence that was sent
   bool verified_;
+  bool refreshed_ = false;
   bool caught_up_sent_ = false;
   bool reading_ = false;
   bool unsent_ = false;   // the client has not taken what was sent

@@ -203,6 +203,12 @@ absl::Status Follower::WaitApplied(uint64_t sequence) {
   return result.get();
 }
 
+bool Follower::LearnMore() {
+  const uint64_t before = ledger_.sequence();
+  const absl::StatusOr<uint64_t> head = journal_.Refresh();
+  return head.ok() && *head > before && WaitApplied(*head).ok();
+}
+
 void Follower::Expire(Handle handle) {
   const std::lock_guard<std::mutex> lock(mutex_);
   const auto waiter = waiters_.find(handle);

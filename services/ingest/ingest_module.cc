@@ -1,34 +1,17 @@
 #include "services/ingest/ingest_module.h"
 
 #include <chrono>
-#include <filesystem>
-#include <system_error>
 #include <utility>
 
-#include "services/common/journal/errors.h"
-#include "services/common/journal/sqlite_journal.h"
+#include "services/common/journal/settings.h"
 #include "services/common/status/error.h"
 #include "services/common/status/text.h"
+#include "services/ingest/catalogue_writer.h"
 #include "services/ingest/change_codec_proto.h"
 #include "services/ingest/ingest_service.h"
 
 namespace outlay::ingest {
 namespace {
-
-absl::StatusOr<std::unique_ptr<journal::Journal>> OpenJournal(const config::Settings& settings,
-                                                              const telemetry::Logger& logger,
-                                                              const time::Clock& clock) {
-  return journal::OpenSqliteJournal(
-      {.directory = settings.String("data-dir"),
-       .name = "ingest",
-       .accept_missing_head = settings.Bool("accept-missing-head"),
-       .clock = [&clock] { return clock.Now(); },
-       .on_background_error =
-           [logger](const absl::Status& status) {
-             logger.Error("journal", {{"error", FromAbsl(status.message())},
-                                      {"reason", GetErrorDetail(status).reason}});
-           }});
-}
 
 ServiceOptions OptionsFrom(const config::Settings& settings) {
   const auto message_bytes_max = static_cast<size_t>(settings.Integer("max-message-bytes"));
@@ -59,7 +42,7 @@ struct IngestModule::Parts {
         redactor(*journal, ledger, follower, codec),
         catalogue_writer(*journal, ledger, follower, codec),
         service({server.runtime(), *journal, ledger, follower, reader, recorder, reviser, redactor,
-                 catalogue_writer},
+                 catalogue_writer, *clock},
                 OptionsFrom(settings)) {}
 
   const std::unique_ptr<const time::Clock> clock;
@@ -82,8 +65,11 @@ IngestModule::~IngestModule() = default;
 absl::StatusOr<std::unique_ptr<IngestModule>> IngestModule::Create(
     const config::Settings& settings, rpc::Server& server, const telemetry::Logger& logger,
     std::unique_ptr<const time::Clock> clock) {
-  ASSIGN_OR_RETURN(std::unique_ptr<journal::Journal> journal,
-                   OpenJournal(settings, logger, *clock));
+  ASSIGN_OR_RETURN(
+      std::unique_ptr<journal::Journal> journal,
+      journal::OpenJournal(
+          settings, {.name = "ingest", .guarded_prefixes = {std::string(kOrganizationKeyPrefix)}},
+          [&clock = *clock] { return clock.Now(); }, logger));
   auto parts =
       std::make_unique<Parts>(std::move(clock), std::move(journal), settings, server, logger);
   RETURN_IF_ERROR(parts->follower.CatchUp());

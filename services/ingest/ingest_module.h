@@ -15,7 +15,7 @@ namespace outlay::ingest {
 
 class IngestModule final : public rpc::Application {
  public:
-  // Opens the journal, replays it and adds the service to `server`, which outlives the module. Errors of OpenSqliteJournal; DATA_LOSS
+  // Opens the journal, replays it and adds the service to `server`, which outlives the module. Errors of OpenJournal; DATA_LOSS
   // (PAYLOAD_UNREADABLE, CHANGE_OUT_OF_PLACE).
   static absl::StatusOr<std::unique_ptr<IngestModule>> Create(
       const config::Settings& settings, rpc::Server& server, const telemetry::Logger& logger,

@@ -92,7 +92,8 @@ grpc::ServerUnaryReactor* IngestService::GetDisclosure(grpc::CallbackServerConte
                                                        v1::GetDisclosureResponse* response) {
   return Read(kGet, *context, request->minimum_sequence(),
               [=, this](const rpc::CallContext&) -> absl::Status {
-                ASSIGN_OR_RETURN(const AsOfInput as_of, AsOfFromProto(request->as_of()));
+                ASSIGN_OR_RETURN(const AsOfInput as_of,
+                                 AsOfFromProto(request->as_of(), parts_.clock.Now()));
                 ASSIGN_OR_RETURN(const Stamped<Disclosure> found,
                                  parts_.reader.Get(request->disclosure_id(), as_of));
                 ToProto(found.value, response->mutable_disclosure());
@@ -106,7 +107,8 @@ grpc::ServerUnaryReactor* IngestService::BatchGetDisclosures(
     v1::BatchGetDisclosuresResponse* response) {
   return Read(kBatchGet, *context, request->minimum_sequence(),
               [=, this](const rpc::CallContext&) -> absl::Status {
-                ASSIGN_OR_RETURN(const AsOfInput as_of, AsOfFromProto(request->as_of()));
+                ASSIGN_OR_RETURN(const AsOfInput as_of,
+                                 AsOfFromProto(request->as_of(), parts_.clock.Now()));
                 ASSIGN_OR_RETURN(const Stamped<DisclosureBatch> batch,
                                  parts_.reader.BatchGet(BatchQueryFromProto(*request), as_of));
                 for (const Disclosure& disclosure : batch.value.disclosures) {
@@ -130,7 +132,8 @@ grpc::ServerUnaryReactor* IngestService::ListDisclosures(grpc::CallbackServerCon
                                                          v1::ListDisclosuresResponse* response) {
   return Read(kList, *context, request->minimum_sequence(),
               [=, this](const rpc::CallContext& call) -> absl::Status {
-                ASSIGN_OR_RETURN(const PageRequest page, PageFromProto(*request));
+                ASSIGN_OR_RETURN(const PageRequest page,
+                                 PageFromProto(*request, parts_.clock.Now()));
                 ASSIGN_OR_RETURN(const Stamped<Page<Disclosure>> found,
                                  parts_.reader.List(QueryFromProto(*request), page,
                                                     [&call] { return call.CheckLive(); }));
@@ -161,7 +164,7 @@ grpc::ServerUnaryReactor* IngestService::GetOrganization(grpc::CallbackServerCon
                                                          const v1::GetOrganizationRequest* request,
                                                          v1::GetOrganizationResponse* response) {
   return Read(kGetOrganization, *context, 0, [=, this](const rpc::CallContext&) -> absl::Status {
-    ASSIGN_OR_RETURN(const AsOfInput as_of, AsOfFromProto(request->as_of()));
+    ASSIGN_OR_RETURN(const AsOfInput as_of, AsOfFromProto(request->as_of(), parts_.clock.Now()));
     ASSIGN_OR_RETURN(const Stamped<const Organization*> found,
                      parts_.reader.GetOrganization(request->organization_id(), as_of));
     ToProto(*found.value, response->mutable_organization());
@@ -174,7 +177,7 @@ grpc::ServerUnaryReactor* IngestService::ListOrganizations(
     grpc::CallbackServerContext* context, const v1::ListOrganizationsRequest* request,
     v1::ListOrganizationsResponse* response) {
   return Read(kListOrganizations, *context, 0, [=, this](const rpc::CallContext&) -> absl::Status {
-    ASSIGN_OR_RETURN(const PageRequest page, PageFromProto(*request));
+    ASSIGN_OR_RETURN(const PageRequest page, PageFromProto(*request, parts_.clock.Now()));
     ASSIGN_OR_RETURN(const Stamped<Page<const Organization*>> found,
                      parts_.reader.ListOrganizations(page));
     for (const Organization* const entry : found.value.entries) {
@@ -189,7 +192,7 @@ grpc::ServerUnaryReactor* IngestService::GetGroup(grpc::CallbackServerContext* c
                                                   const v1::GetGroupRequest* request,
                                                   v1::GetGroupResponse* response) {
   return Read(kGetGroup, *context, 0, [=, this](const rpc::CallContext&) -> absl::Status {
-    ASSIGN_OR_RETURN(const AsOfInput as_of, AsOfFromProto(request->as_of()));
+    ASSIGN_OR_RETURN(const AsOfInput as_of, AsOfFromProto(request->as_of(), parts_.clock.Now()));
     ASSIGN_OR_RETURN(const Stamped<const Group*> found,
                      parts_.reader.GetGroup(request->group_id(), as_of));
     ToProto(*found.value, response->mutable_group());
@@ -202,7 +205,7 @@ grpc::ServerUnaryReactor* IngestService::ListGroups(grpc::CallbackServerContext*
                                                     const v1::ListGroupsRequest* request,
                                                     v1::ListGroupsResponse* response) {
   return Read(kListGroups, *context, 0, [=, this](const rpc::CallContext&) -> absl::Status {
-    ASSIGN_OR_RETURN(const PageRequest page, PageFromProto(*request));
+    ASSIGN_OR_RETURN(const PageRequest page, PageFromProto(*request, parts_.clock.Now()));
     ASSIGN_OR_RETURN(const Stamped<Page<const Group*>> found, parts_.reader.ListGroups(page));
     for (const Group* const entry : found.value.entries) ToProto(*entry, response->add_groups());
     WritePage(*request, found, *response);

@@ -5,12 +5,14 @@
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <string_view>
 
 #include "outlay/ingest/v1/ingest_service.grpc.pb.h"
 #include "services/common/journal/journal.h"
 #include "services/common/rpc/runtime.h"
 #include "services/common/rpc/unary.h"
+#include "services/common/time/clock.h"
 #include "services/ingest/catalogue_writer.h"
 #include "services/ingest/change_stream_service.h"
 #include "services/ingest/follower.h"
@@ -42,6 +44,7 @@ struct ServiceParts {
   Reviser& reviser;
   Redactor& redactor;
   CatalogueWriter& catalogue_writer;
+  const time::Clock& clock;
 };
 
 // The methods whose messages gRPC parses and writes.
@@ -131,9 +134,10 @@ class IngestService final
  private:
   // Whether the request can be checked in microseconds, on gRPC's own thread.
   bool IsQuick(const v1::RecordDisclosuresRequest& request) const;
-  // Until `finish` both messages must stay.
+  // Until `finish` both messages must stay. `pass_on`: as RecordCommand's.
   void Record(const v1::RecordDisclosuresRequest& request, v1::RecordDisclosuresResponse& response,
-              const rpc::FinishCall& finish);
+              const rpc::FinishCall& finish,
+              std::function<void(std::function<void()>)> pass_on);
   // Runs `handler` on the executor once the ledger has `minimum_sequence`; UNAVAILABLE (BEHIND_MINIMUM) where that takes too long.
   grpc::ServerUnaryReactor* Read(std::string_view method, grpc::CallbackServerContext& context,
                                  uint64_t minimum_sequence, rpc::UnaryHandler handler);

@@ -55,6 +55,18 @@ RevisionTarget TargetOf(const std::string& disclosure_id, uint32_t expected_revi
   return {.disclosure_id = disclosure_id, .expected_revision = expected_revision};
 }
 
+template <typename Request>
+std::vector<GroupContent> GroupsFromProto(const Request& request) {
+  std::vector<GroupContent> groups;
+  for (const v1::Group& entry : request.groups()) groups.push_back(FromProto(entry));
+  return groups;
+}
+
+template <typename Response>
+void WriteGroups(const UpsertOutcome<Group>& groups, Response& response) {
+  for (const Group* const entry : groups.entries) ToProto(*entry, response.add_groups());
+}
+
 }  // namespace
 
 bool IngestService::IsQuick(const v1::RecordDisclosuresRequest& request) const {
@@ -68,12 +80,14 @@ bool IngestService::IsQuick(const v1::RecordDisclosuresRequest& request) const {
 }
 
 void IngestService::Record(const v1::RecordDisclosuresRequest& request,
-                           v1::RecordDisclosuresResponse& response, const rpc::FinishCall& finish) {
+                           v1::RecordDisclosuresResponse& response, const rpc::FinishCall& finish,
+                           std::function<void(std::function<void()>)> pass_on) {
   absl::StatusOr<RecordCommand> command = CommandFromProto(request);
   if (!command.ok()) {
     finish(command.status());
     return;
   }
+  command->pass_on = std::move(pass_on);
   parts_.recorder.Record(*std::move(command),
                          [finish, &response](const absl::StatusOr<RecordOutcome>& outcome) {
                            if (outcome.ok()) WriteOutcome(*outcome, response);
@@ -89,12 +103,16 @@ grpc::ServerUnaryReactor* IngestService::RecordDisclosures(
       [=, this](const rpc::CallContext& call, rpc::FinishCall finish_call) {
         // Checking a few records takes microseconds, less than passing them to another thread.
         if (IsQuick(*request)) {
-          Record(*request, *response, finish_call);
+          Record(*request, *response, finish_call,
+                 [this, &call, finish_call](std::function<void()> rest) {
+                   StartOnWorker(parts_.runtime, call, finish_call,
+                                 [rest = std::move(rest)](const rpc::FinishCall&) { rest(); });
+                 });
           return;
         }
         StartOnWorker(
             parts_.runtime, call, std::move(finish_call),
-            [=, this](const rpc::FinishCall& finish) { Record(*request, *response, finish); });
+            [=, this](const rpc::FinishCall& finish) { Record(*request, *response, finish, {}); });
       });
 }
 
@@ -151,22 +169,25 @@ grpc::ServerUnaryReactor* IngestService::RedactSource(grpc::CallbackServerContex
 grpc::ServerUnaryReactor* IngestService::UpsertOrganizations(
     grpc::CallbackServerContext* context, const v1::UpsertOrganizationsRequest* request,
     v1::UpsertOrganizationsResponse* response) {
-  return rpc::HandleOnWorker(parts_.runtime, kUpsertOrganizations, *context,
-                             [=, this](const rpc::CallContext&) -> absl::Status {
-                               std::vector<OrganizationInput> inputs;
-                               for (const v1::Organization& entry : request->organizations()) {
-                                 inputs.push_back(FromProto(entry));
-                               }
-                               ASSIGN_OR_RETURN(const UpsertOutcome<Organization> outcome,
-                                                parts_.catalogue_writer.UpsertOrganizations(
-                                                    WriteRequestFromProto(*request), inputs));
-                               for (const Organization* const entry : outcome.entries) {
-                                 ToProto(*entry, response->add_organizations());
-                               }
-                               response->set_changed_count(outcome.changed_count);
-                               WriteStamp(outcome.sequence, response->mutable_stamp());
-                               return absl::OkStatus();
-                             });
+  return rpc::HandleOnWorker(
+      parts_.runtime, kUpsertOrganizations, *context,
+      [=, this](const rpc::CallContext&) -> absl::Status {
+        std::vector<OrganizationInput> inputs;
+        for (const v1::Organization& entry : request->organizations()) {
+          inputs.push_back(FromProto(entry));
+        }
+        ASSIGN_OR_RETURN(const CatalogueOutcome outcome,
+                         parts_.catalogue_writer.UpsertCatalogue(
+                             WriteRequestFromProto(*request), inputs, GroupsFromProto(*request)));
+        for (const Organization* const entry : outcome.organizations.entries) {
+          ToProto(*entry, response->add_organizations());
+        }
+        response->set_changed_count(outcome.organizations.changed_count);
+        WriteGroups(outcome.groups, *response);
+        response->set_changed_group_count(outcome.groups.changed_count);
+        WriteStamp(outcome.sequence, response->mutable_stamp());
+        return absl::OkStatus();
+      });
 }
 
 grpc::ServerUnaryReactor* IngestService::UpsertGroups(grpc::CallbackServerContext* context,
@@ -174,13 +195,11 @@ grpc::ServerUnaryReactor* IngestService::UpsertGroups(grpc::CallbackServerContex
                                                       v1::UpsertGroupsResponse* response) {
   return rpc::HandleOnWorker(
       parts_.runtime, kUpsertGroups, *context, [=, this](const rpc::CallContext&) -> absl::Status {
-        std::vector<GroupContent> groups;
-        for (const v1::Group& entry : request->groups()) groups.push_back(FromProto(entry));
-        ASSIGN_OR_RETURN(
-            const UpsertOutcome<Group> outcome,
-            parts_.catalogue_writer.UpsertGroups(WriteRequestFromProto(*request), groups));
-        for (const Group* const entry : outcome.entries) ToProto(*entry, response->add_groups());
-        response->set_changed_count(outcome.changed_count);
+        ASSIGN_OR_RETURN(const CatalogueOutcome outcome,
+                         parts_.catalogue_writer.UpsertGroups(WriteRequestFromProto(*request),
+                                                              GroupsFromProto(*request)));
+        WriteGroups(outcome.groups, *response);
+        response->set_changed_count(outcome.groups.changed_count);
         WriteStamp(outcome.sequence, response->mutable_stamp());
         return absl::OkStatus();
       });

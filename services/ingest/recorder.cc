@@ -1,5 +1,6 @@
 #include "services/ingest/recorder.h"
 
+#include <algorithm>
 #include <memory>
 #include <unordered_map>
 #include <utility>
@@ -102,6 +103,7 @@ struct Recorder::Prepared {
   ChangeNote note;
   std::vector<Entry> entries;
   std::vector<journal::Record> records;  // until the journal takes them
+  size_t refused_count = 0;
 };
 
 std::shared_ptr<Recorder::Prepared> Recorder::Prepare(const RecordCommand& command) const {
@@ -119,6 +121,7 @@ std::shared_ptr<Recorder::Prepared> Recorder::Prepare(const RecordCommand& comma
     if (!checked.ok()) {
       entry.error = Under(EntryPath(i), checked);
       record.rejection = codec_.EncodeError(entry.error);
+      ++prepared->refused_count;
       continue;
     }
     EncodedChange encoded = codec_.EncodeRecorded(entry.record->content, prepared->note);
@@ -221,7 +224,18 @@ void Recorder::Record(RecordCommand command, Done done) {
     done(status);
     return;
   }
-  const std::shared_ptr<Prepared> prepared = Prepare(command);
+  std::shared_ptr<Prepared> prepared = Prepare(command);
+  if (prepared->refused_count > 0) {
+    if (command.pass_on) {
+      const auto pass_on = std::exchange(command.pass_on, nullptr);
+      pass_on([this, command = std::move(command), done = std::move(done)] {
+        Record(command, done);
+      });
+      return;
+    }
+    // What another process has just stored may make it right: an organization.
+    if (follower_.LearnMore()) prepared = Prepare(command);
+  }
   if (command.validate_only) {
     done(Judge(*prepared));
     return;

@@ -10,6 +10,7 @@
 #include "google/protobuf/message.h"
 #include "outlay/journal/v1/journal.pb.h"
 #include "services/common/status/error.h"
+#include "services/common/time/instant.h"
 #include "services/common/wire/page_token.h"
 #include "services/ingest/as_of.h"
 #include "services/ingest/disclosure_proto.h"
@@ -20,8 +21,8 @@ namespace outlay::ingest {
 
 void WriteStamp(uint64_t sequence, journal::v1::Stamp* stamp);
 
-// Errors: those of wire::FromProto(AsOf), below "as_of".
-absl::StatusOr<AsOfInput> AsOfFromProto(const journal::v1::AsOf& proto);
+// Errors: those of wire::FromProto(AsOf), below "as_of", and of time::NowFor.
+absl::StatusOr<AsOfInput> AsOfFromProto(const journal::v1::AsOf& proto, time::Instant clock);
 
 // Of the message's type and content, the same for equal messages.
 uint64_t FingerprintOf(const google::protobuf::Message& request);
@@ -48,9 +49,9 @@ uint64_t PageHash(const Request& request) {
 
 // INVALID_ARGUMENT: PAGE_TOKEN_INVALID, and the errors of AsOfFromProto.
 template <typename Request>
-absl::StatusOr<PageRequest> PageFromProto(const Request& request) {
+absl::StatusOr<PageRequest> PageFromProto(const Request& request, time::Instant clock) {
   PageRequest page{.size = request.page_size()};
-  ASSIGN_OR_RETURN(page.as_of, AsOfFromProto(request.as_of()));
+  ASSIGN_OR_RETURN(page.as_of, AsOfFromProto(request.as_of(), clock));
   if (request.page_token().empty()) return page;
   ASSIGN_OR_RETURN(wire::PageToken token,
                    wire::DecodePageToken(request.page_token(), PageHash(request)));

@@ -117,13 +117,9 @@ void Reviser::Correct(CorrectCommand command, Done done) {
     done(violations.ToStatus());
     return;
   }
-  const uint64_t id = *ParseDisclosureId(command.target.disclosure_id);
-  const std::optional<Disclosure> current = ledger_.Find(id);
-  if (!current) {
-    done(DisclosureNotFound(id));
-    return;
-  }
-  Submit(command.request, command.target, id, MakeCorrection(command, *current), std::move(done));
+  Decide(
+      command.request, command.target,
+      [&](const Disclosure& current) { return MakeCorrection(command, current); }, std::move(done));
 }
 
 void Reviser::Void(VoidCommand command, Done done) {
@@ -134,13 +130,29 @@ void Reviser::Void(VoidCommand command, Done done) {
     done(violations.ToStatus());
     return;
   }
-  const uint64_t id = *ParseDisclosureId(command.target.disclosure_id);
-  const std::optional<Disclosure> current = ledger_.Find(id);
-  if (!current) {
-    done(DisclosureNotFound(id));
+  Decide(
+      command.request, command.target,
+      [&](const Disclosure& current) { return MakeVoid(command, current); }, std::move(done));
+}
+
+void Reviser::Decide(const WriteRequest& request, const RevisionTarget& target,
+                     const MakeRevision& make, Done done) {
+  const uint64_t id = *ParseDisclosureId(target.disclosure_id);
+  const auto revise = [&]() -> absl::StatusOr<journal::Record> {
+    const std::optional<Disclosure> current = ledger_.Find(id);
+    if (!current) return DisclosureNotFound(id);
+    return make(*current);
+  };
+  absl::StatusOr<journal::Record> record = revise();
+  // What another process has just stored may make it right.
+  if (!record.ok() && !absl::IsInvalidArgument(record.status()) && follower_.LearnMore()) {
+    record = revise();
+  }
+  if (absl::IsNotFound(record.status())) {
+    done(record.status());
     return;
   }
-  Submit(command.request, command.target, id, MakeVoid(command, *current), std::move(done));
+  Submit(request, target, id, std::move(record), std::move(done));
 }
 
 void Reviser::Submit(const WriteRequest& request, const RevisionTarget& target, uint64_t id,

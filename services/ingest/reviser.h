@@ -69,6 +69,10 @@ class Reviser {
                                                  const Disclosure& current) const;
   absl::StatusOr<journal::Record> MakeVoid(const VoidCommand& command,
                                            const Disclosure& current) const;
+  using MakeRevision = std::function<absl::StatusOr<journal::Record>(const Disclosure& current)>;
+
+  void Decide(const WriteRequest& request, const RevisionTarget& target, const MakeRevision& make,
+              Done done);
   void Submit(const WriteRequest& request, const RevisionTarget& target, uint64_t id,
               absl::StatusOr<journal::Record> record, Done done);
   absl::StatusOr<RevisionOutcome> MakeOutcome(uint64_t id, uint32_t expected_revision,

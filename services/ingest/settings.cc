@@ -1,19 +1,14 @@
 #include "services/ingest/settings.h"
 
 #include "services/common/config/server_settings.h"
+#include "services/common/journal/settings.h"
 
 namespace outlay::ingest {
 
 config::Table IngestSettings() {
   return config::Concat(
-      config::ServerSettings(kDefaultPort),
-      {config::StringSetting("data-dir", "data/ingest",
-                             "directory of the journal, one a service; made when missing"),
-       config::BoolSetting(
-           "accept-missing-head", false,
-           "start although the journal's head file is missing or damaged, after restoring or "
-           "copying the database on purpose: the end of the database is then taken as it is"),
-       config::DurationSetting(
+      config::Concat(config::ServerSettings(kDefaultPort), journal::JournalSettings("data/ingest")),
+      {config::DurationSetting(
            "minimum-sequence-wait-ms", 10'000, 1, 300'000,
            "longest wait of a read for its minimum_sequence, whatever its deadline"),
        config::DurationSetting("heartbeat-ms", 5'000, 10, 3'600'000,

@@ -8,7 +8,7 @@ namespace outlay::ingest {
 
 inline constexpr int kDefaultPort = 7401;
 
-// Those of every server, and: data-dir, minimum-sequence-wait-ms, heartbeat-ms, feed-batch-records, feed-batch-bytes.
+// Those of every server and of a journal, and: minimum-sequence-wait-ms, heartbeat-ms, feed-batch-records, feed-batch-bytes.
 config::Table IngestSettings();
 
 }  // namespace outlay::ingest

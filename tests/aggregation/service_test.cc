@@ -161,6 +161,18 @@ TEST_F(ServiceTest, PublishedAsOfBoundsWhatIsKnown) {
   EXPECT_EQ(aggregation_.Aggregate(request)->results(0).cells_size(), 1);
 }
 
+TEST_F(ServiceTest, ANowStandsForItsDayWhereThePublishedAxisIsLeftOut) {
+  v1::AggregateRequest request = AskAbout("amazon");
+  request.mutable_as_of()->mutable_now()->set_seconds(1'739'145'600);  // 2025-02-10T00:00:00Z
+  EXPECT_EQ(GetErrorDetail(aggregation_.Aggregate(request).status()).reason, "NOW_TO_COME");
+  aggregation_.Advance(std::chrono::hours(24 * 365 * 60));
+  EXPECT_EQ(aggregation_.Aggregate(request)->results(0).cells_size(), 1);
+  request.mutable_as_of()->mutable_now()->set_seconds(1'739'145'599);
+  EXPECT_THAT(aggregation_.Aggregate(request)->results(0).cells(), IsEmpty());
+  request.mutable_as_of()->set_published("2025-02-10");
+  EXPECT_EQ(aggregation_.Aggregate(request)->results(0).cells_size(), 1);
+}
+
 TEST_F(ServiceTest, RecordedAsOfTakesASequenceOrATime) {
   v1::AggregateRequest request = AskAbout("amazon");
   request.mutable_as_of()->set_recorded_sequence(4);

@@ -81,13 +81,14 @@ TEST(RateBook, ANewBookSharesTheSeriesThatDidNotChange) {
             second->FindProvider("ecb")->Find("EUR", "USD"));
 }
 
-TEST(RateBook, CountsTheRevisionsOfAKey) {
+TEST(RateBook, HasTheFiguresOfAKeyInTheOrderOfTheirRecording) {
   const RateBook empty;
   const auto book = After(empty, {Stored(1, "2025-02-07", "1"), Stored(2, "2025-02-07", "2")});
   const KeyHistory history = book->FindKey(Stored(0, "2025-02-07", "3").rate);
-  EXPECT_EQ(history.revisions, 2);
-  EXPECT_EQ(history.latest->value, Dec("2"));
-  EXPECT_EQ(book->FindKey(Stored(0, "2025-02-08", "3").rate).revisions, 0);
+  ASSERT_EQ(history.figures.size(), 2u);
+  EXPECT_EQ(history.figures[0].value, Dec("1"));
+  EXPECT_EQ(history.figures[1].value, Dec("2"));
+  EXPECT_TRUE(book->FindKey(Stored(0, "2025-02-08", "3").rate).figures.empty());
 }
 
 TEST(RateBook, KnowsTheDaysOnWhichAProviderFixedAnything) {

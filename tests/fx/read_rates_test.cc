@@ -76,6 +76,71 @@ TEST(GetRate, HoldsAsOfADateAnInstantAndATimeOfRecording) {
       "the last day is 2025-02-07");
 }
 
+// What was asked on one day is asked again on another, after more was published.
+TEST(GetRate, AnEarlierStampGivesTheEarlierAnswer) {
+  RunningFx fx;
+  RecordFebruary(fx);
+  v1::ConvertMoneyRequest request = Parse<v1::ConvertMoneyRequest>(
+      R"(amount { currency_code: "USD" units: 1000 } to_currency: "KRW")");
+  const auto ask = [&] { return fx.Call(&v1::FxService::Stub::ConvertMoney, request); };
+  fx.SetNow("2025-02-08T10:00:00.5Z");
+  const auto first = ask();
+  ASSERT_TRUE(first.ok()) << first.status();
+  fx.SetNow("2025-02-13T10:00:00Z");
+  ASSERT_TRUE(
+      Record(fx, EcbRate("USD", "2025-02-12", "1.1") + EcbRate("KRW", "2025-02-12", "1700")).ok());
+  EXPECT_NE(ask()->SerializeAsString(), first->SerializeAsString());
+
+  request.mutable_as_of()->set_recorded_sequence(first->stamp().fx_sequence());
+  // The sequence alone does not bring the day back.
+  EXPECT_NE(ask()->SerializeAsString(), first->SerializeAsString());
+  *request.mutable_as_of()->mutable_now() = first->stamp().now();
+  EXPECT_EQ(ask()->SerializeAsString(), first->SerializeAsString());
+  EXPECT_EQ(first->rate().requested_date(), "2025-02-08");
+}
+
+TEST(GetRate, TheStampSaysWhatNowWasWhereTheAnswerDependsOnIt) {
+  RunningFx fx;
+  RecordFebruary(fx);
+  const std::string spec = R"(on_date { date: "2025-02-07" })";
+  EXPECT_TRUE(Get(fx, spec)->stamp().has_now());
+  EXPECT_TRUE(Get(fx, spec, R"(as_of { published: "2199-12-31" })")->stamp().has_now());
+  EXPECT_FALSE(Get(fx, spec, R"(as_of { published: "2025-03-01" })")->stamp().has_now());
+}
+
+TEST(GetRate, NowAndThePublishedAxisBothHold) {
+  RunningFx fx;
+  RecordFebruary(fx);
+  const auto day = [&](const std::string& as_of) {
+    return Get(fx, R"(on_date { date: "2025-02-07" })", "as_of { " + as_of + " }");
+  };
+  // 2025-02-07T00:00:00Z: the day's fixing comes in the afternoon.
+  EXPECT_EQ(day("now { seconds: 1738886400 }")->rate().used_date(), "2025-02-06");
+  EXPECT_EQ(day(R"(published: "2025-03-01" now { seconds: 1738886400 })")->rate().used_date(),
+            "2025-02-06");
+  EXPECT_EQ(day(R"(published: "2025-02-07T01:00:00Z")")->rate().used_date(), "2025-02-06");
+  EXPECT_EQ(
+      day(R"(published: "2025-02-07T01:00:00Z" now { seconds: 1748000000 })")->rate().used_date(),
+      "2025-02-06");
+}
+
+TEST(GetRate, ANowToComeIsRefused) {
+  RunningFx fx;
+  RecordFebruary(fx);
+  const auto at = [&](std::string_view now) {
+    const int64_t us = time::ParseInstant(now)->time_since_epoch().count();
+    return Get(fx, R"(on_date { date: "2025-02-07" })",
+               fmt::format("as_of {{ now {{ seconds: {} }} }}", us / 1'000'000))
+        .status();
+  };
+  EXPECT_TRUE(at("2026-06-01T12:01:00Z").ok());  // clocks differ by a little
+  ExpectError(at("2026-06-01T12:01:01Z"), absl::StatusCode::kOutOfRange, "NOW_TO_COME", "as_of.now",
+              "2026-06-01T12:01:01Z is to come: it is 2026-06-01T12:00:00Z");
+  ExpectInvalid(
+      Get(fx, R"(on_date { date: "2025-02-07" })", "as_of { now { nanos: -1 } }").status(),
+      "MALFORMED_INSTANT", "as_of.now");
+}
+
 TEST(GetRate, RefusesSequencesThatAreNotThere) {
   RunningFx fx;
   RecordFebruary(fx);
@@ -189,6 +254,20 @@ TEST(ListRates, PagesNeverShift) {
   EXPECT_EQ(second->rates(0).value().value(), "1447.09453599");
   EXPECT_EQ(second->next_page_token(), "");
   EXPECT_EQ(second->stamp().fx_sequence(), first->stamp().fx_sequence());
+}
+
+TEST(ListRates, PagesHaveOneNow) {
+  RunningFx fx;
+  RecordFebruary(fx);
+  auto request =
+      Parse<v1::ListRatesRequest>(R"(from_currency: "USD" to_currency: "KRW" page_size: 1)");
+  const auto first = fx.Call(&v1::FxService::Stub::ListRates, request);
+  ASSERT_TRUE(first.ok()) << first.status();
+  fx.SetNow("2026-07-01T00:00:00Z");
+  request.set_page_token(first->next_page_token());
+  const auto second = fx.Call(&v1::FxService::Stub::ListRates, request);
+  EXPECT_TRUE(first->stamp().has_now());
+  EXPECT_EQ(second->stamp().SerializeAsString(), first->stamp().SerializeAsString());
 }
 
 TEST(ListRates, NamesEveryWrongField) {

@@ -66,6 +66,31 @@ TEST(RecordRates, RepeatsWithinABatchAreReplaysToo) {
   EXPECT_EQ(response->results(2).sequence(), 2u);
 }
 
+TEST(RecordRates, ABatchThatRepeatsTheLastFiguresOfAKeyStoresNothing) {
+  RunningFx fx;
+  const auto batch = [&fx](const std::vector<std::string>& values) {
+    std::string rates;
+    for (const std::string& value : values) rates += EcbRate("KRW", "2025-02-07", value);
+    const auto response = Record(fx, rates);
+    std::vector<uint64_t> sequences;
+    for (const v1::RateResult& result : response->results())
+      sequences.push_back(result.sequence());
+    return sequences;
+  };
+  using ::testing::ElementsAre;
+  EXPECT_THAT(batch({"1500", "1501", "1502"}), ElementsAre(1, 2, 3));
+  EXPECT_THAT(batch({"1500", "1501", "1502"}), ElementsAre(1, 2, 3));
+  EXPECT_THAT(batch({"1501", "1501", "1502"}), ElementsAre(2, 2, 3));
+  const auto checked = Record(fx, "validate_only: true " + EcbRate("KRW", "2025-02-07", "1501") +
+                                      EcbRate("KRW", "2025-02-07", "1502"));
+  EXPECT_EQ(checked->results(0).status(), RECORD_STATUS_REPLAYED);
+  EXPECT_EQ(checked->results(1).status(), RECORD_STATUS_REPLAYED);
+  // Another order is another statement, and so is one of them alone.
+  EXPECT_THAT(batch({"1502", "1501"}), ElementsAre(3, 4));
+  EXPECT_THAT(batch({"1500", "1501", "1502"}), ElementsAre(5, 6, 7));
+  EXPECT_THAT(batch({"1501"}), ElementsAre(8));
+}
+
 TEST(RecordRates, ManyAtOnceLoseAndDoubleNothing) {
   RunningFx fx;
   std::vector<std::thread> writers;

@@ -46,6 +46,9 @@ class RunningFx {
 
   v1::FxService::Stub& stub() { return *stub_; }
 
+  // The server's clock stands at kNow until then.
+  void SetNow(std::string_view instant) { clock_->Set(time::ParseInstant(instant).value()); }
+
   // The response, or its error as a client reads it.
   template <class Request, class Response>
   absl::StatusOr<Response> Call(grpc::Status (v1::FxService::Stub::*method)(grpc::ClientContext*,
@@ -65,7 +68,18 @@ class RunningFx {
         FxSettings(),
         {{"listen-address", "127.0.0.1:0"}, {"data-dir", directory_ + "/data"}, {"drain-ms", "0"}});
     ASSERT_TRUE(settings.ok()) << settings.status();
-    auto running = rpc::RunningServer::Start(*settings, &Make, telemetry::Logger());
+    auto clock = std::make_unique<time::FakeClock>(time::ParseInstant(kNow).value());
+    clock_ = clock.get();
+    auto running = rpc::RunningServer::Start(
+        *settings,
+        [&clock](
+            const config::Settings& values, rpc::Server& server,
+            const telemetry::Logger& logger) -> absl::StatusOr<std::unique_ptr<rpc::Application>> {
+          ASSIGN_OR_RETURN(std::unique_ptr<rpc::Application> module,
+                           FxModule::Create(values, server, logger, std::move(clock)));
+          return module;
+        },
+        telemetry::Logger());
     ASSERT_TRUE(running.ok()) << running.status();
     running_ = *std::move(running);
     grpc::ChannelArguments arguments;
@@ -82,17 +96,8 @@ class RunningFx {
     running_.reset();
   }
 
-  static absl::StatusOr<std::unique_ptr<rpc::Application>> Make(const config::Settings& settings,
-                                                                rpc::Server& server,
-                                                                const telemetry::Logger& logger) {
-    ASSIGN_OR_RETURN(std::unique_ptr<rpc::Application> module,
-                     FxModule::Create(settings, server, logger,
-                                      std::make_unique<const time::FakeClock>(
-                                          time::ParseInstant(kNow).value())));
-    return module;
-  }
-
   std::string directory_;
+  time::FakeClock* clock_ = nullptr;  // the module's
   std::unique_ptr<rpc::RunningServer> running_;
   std::unique_ptr<v1::FxService::Stub> stub_;
 };

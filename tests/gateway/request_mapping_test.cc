@@ -198,6 +198,66 @@ TEST_F(RequestMappingTest, ATimeOfRecordingHoldsForBothJournals) {
   EXPECT_EQ(fx_.batch_get_rates.last().as_of().recorded_time().seconds(), 1'739'000'000);
 }
 
+// 2025-03-01T06:00:00.25Z, long past.
+google::protobuf::Timestamp AnEarlierNow() {
+  google::protobuf::Timestamp now;
+  now.set_seconds(1'740'808'800);
+  now.set_nanos(250'000'000);
+  return now;
+}
+
+TEST_F(RequestMappingTest, ANowThatIsGivenTakesTheClocksPlace) {
+  v1::GetReportRequest request = ExampleRequest();
+  request.mutable_as_of()->Clear();
+  *request.mutable_as_of()->mutable_now() = AnEarlierNow();
+  request.mutable_query()->mutable_rate()->set_latest(true);
+  const v1::Report report = Report(request);
+  EXPECT_EQ(report.stamp().now().SerializeAsString(), AnEarlierNow().SerializeAsString());
+  EXPECT_EQ(aggregation_.aggregate.last().as_of().published(), "2025-03-01");
+  EXPECT_EQ(ingest_.batch_get_disclosures.last().as_of().published(), "2025-03-01");
+  const fx::v1::BatchGetRatesRequest rates = fx_.batch_get_rates.last();
+  EXPECT_EQ(rates.as_of().published(), "2025-03-01T06:00:00.250Z");
+  EXPECT_EQ(rates.queries(0).spec().on_date().date(), "2025-03-01");
+  for (const journal::v1::AsOf& passed_on :
+       {aggregation_.aggregate.last().as_of(), ingest_.batch_get_disclosures.last().as_of(),
+        rates.as_of()}) {
+    EXPECT_EQ(passed_on.now().SerializeAsString(), AnEarlierNow().SerializeAsString());
+  }
+}
+
+TEST_F(RequestMappingTest, TheStampOfAReportGivesTheReportAgain) {
+  v1::GetReportRequest request = ExampleRequest();
+  request.mutable_as_of()->Clear();
+  request.mutable_query()->mutable_rate()->set_latest(true);
+  const v1::Report first = Report(request);
+  request.mutable_as_of()->set_recorded_sequence(first.stamp().ingest_sequence());
+  request.set_fx_recorded_sequence(first.stamp().fx_sequence());
+  *request.mutable_as_of()->mutable_now() = first.stamp().now();
+  EXPECT_EQ(Report(request).SerializeAsString(), first.SerializeAsString());
+}
+
+TEST_F(RequestMappingTest, ANowBeforeAPublishedDayBindsRatesAlone) {
+  v1::GetReportRequest request = ExampleRequest();
+  request.mutable_as_of()->set_published("2025-06-30");
+  *request.mutable_as_of()->mutable_now() = AnEarlierNow();
+  Report(request);
+  EXPECT_EQ(aggregation_.aggregate.last().as_of().published(), "2025-06-30");
+  EXPECT_EQ(fx_.batch_get_rates.last().as_of().published(), "2025-03-01T06:00:00.250Z");
+}
+
+TEST_F(RequestMappingTest, ANowToComeOrOfNoTimeIsRefused) {
+  v1::GetReportRequest request = ExampleRequest();
+  request.mutable_as_of()->mutable_now()->set_seconds(7'258'118'400);  // 2200
+  Failure failure = ReportFailure(request);
+  EXPECT_EQ(failure.code, absl::StatusCode::kOutOfRange);
+  EXPECT_EQ(failure.detail.reason, "NOW_TO_COME");
+  EXPECT_THAT(failure.fields(), ElementsAre("as_of.now"));
+  request.mutable_as_of()->mutable_now()->set_nanos(-1);
+  failure = ReportFailure(request);
+  EXPECT_EQ(failure.detail.reason, "MALFORMED_INSTANT");
+  EXPECT_THAT(failure.fields(), ElementsAre("as_of.now"));
+}
+
 TEST_F(RequestMappingTest, MinimumSequencesGoToTheirServices) {
   v1::GetReportRequest request = ExampleRequest();
   request.mutable_minimum()->set_ingest_sequence(40);

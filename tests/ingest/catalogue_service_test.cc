@@ -135,6 +135,73 @@ TEST_F(CatalogueTest, GroupsHaveRevisionsToo) {
   EXPECT_THAT(failure.fields, ElementsAre("groups[0].organization_ids[1]"));
 }
 
+class CatalogueAtOnceTest : public CatalogueTest {
+ protected:
+  v1::UpsertOrganizationsRequest Both(const std::vector<v1::Organization>& organizations,
+                                      const std::vector<std::string>& members) {
+    v1::UpsertOrganizationsRequest request = Organizations(organizations);
+    *request.mutable_groups() = BigTech(members).groups();
+    return request;
+  }
+};
+
+TEST_F(CatalogueAtOnceTest, AGroupMayNameOrganizationsOfItsOwnRequest) {
+  const auto both = Both({Company("a", "A"), Company("b", "B")}, {"b", "a"});
+  const auto response = Ask(server_, &Stub::UpsertOrganizations, both);
+  EXPECT_EQ(response.organizations_size(), 2);
+  EXPECT_EQ(response.changed_count(), 2u);
+  ASSERT_EQ(response.groups_size(), 1);
+  EXPECT_EQ(response.groups(0).sequence(), 3u);
+  EXPECT_EQ(response.changed_group_count(), 1u);
+  EXPECT_EQ(response.stamp().ingest_sequence(), 3u);
+  const auto again = Ask(server_, &Stub::UpsertOrganizations, both);
+  EXPECT_EQ(again.changed_count() + again.changed_group_count(), 0u);
+  EXPECT_EQ(Head(server_), 3u);
+}
+
+TEST_F(CatalogueAtOnceTest, ARefusedGroupKeepsTheOrganizationsOutToo) {
+  const Failure unknown =
+      Refused(server_, &Stub::UpsertOrganizations, Both({Company("a", "A")}, {"a", "b"}));
+  EXPECT_EQ(unknown.code, absl::StatusCode::kFailedPrecondition);
+  EXPECT_EQ(unknown.reason, "UNKNOWN_ORGANIZATION");
+  EXPECT_THAT(unknown.fields, ElementsAre("groups[0].organization_ids[1]"));
+  EXPECT_EQ(Head(server_), 0u);
+}
+
+TEST_F(CatalogueAtOnceTest, WhatIsWrongWithBothIsSaidAtOnce) {
+  v1::Organization wrong = Company("a", "A");
+  wrong.set_cik("12");
+  auto request = Both({wrong}, {"a"});
+  request.mutable_groups(0)->set_group_id("Big Tech");
+  EXPECT_THAT(Refused(server_, &Stub::UpsertOrganizations, request).fields,
+              ElementsAre("organizations[0].cik", "groups[0].group_id"));
+  v1::Organization orphan = Company("a", "A");
+  orphan.set_parent_id("z");
+  EXPECT_THAT(Refused(server_, &Stub::UpsertOrganizations, Both({orphan}, {"b"})).fields,
+              ElementsAre("organizations[0].parent_id", "groups[0].organization_ids[0]"));
+  EXPECT_EQ(Head(server_), 0u);
+}
+
+TEST_F(CatalogueAtOnceTest, ARepeatedRequestGetsItsGroupsToo) {
+  auto request = Both({Company("a", "A")}, {"a"});
+  request.set_request_id("r1");
+  const auto first = Ask(server_, &Stub::UpsertOrganizations, request);
+  EXPECT_EQ(Ask(server_, &Stub::UpsertOrganizations, request).SerializeAsString(),
+            first.SerializeAsString());
+  request.mutable_groups(0)->mutable_names(0)->set_name("Other");
+  EXPECT_EQ(Refused(server_, &Stub::UpsertOrganizations, request).reason, "REQUEST_ID_REUSED");
+}
+
+TEST_F(CatalogueAtOnceTest, GroupsMayComeAloneAndNothingMayNot) {
+  Ask(server_, &Stub::UpsertOrganizations, Organizations({Company("a", "A")}));
+  EXPECT_EQ(Ask(server_, &Stub::UpsertOrganizations, Both({}, {"a"})).changed_group_count(), 1u);
+  EXPECT_EQ(Refused(server_, &Stub::UpsertOrganizations, Organizations({})).reason, "EMPTY_BATCH");
+  EXPECT_EQ(Refused(server_, &Stub::UpsertGroups, v1::UpsertGroupsRequest()).reason, "EMPTY_BATCH");
+  auto many = Both({}, {"a"});
+  for (int i = 0; i < 1'000; ++i) *many.add_groups() = many.groups(0);
+  EXPECT_EQ(Refused(server_, &Stub::UpsertOrganizations, many).reason, "BATCH_TOO_LARGE");
+}
+
 // Each would be right alone: together a cycle. One of the two must be refused.
 TEST_F(CatalogueTest, TwoWritersAtOnceCannotMakeACycle) {
   Ask(server_, &Stub::UpsertOrganizations, Organizations({Company("a", "A"), Company("b", "B")}));

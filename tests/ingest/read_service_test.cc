@@ -68,6 +68,30 @@ TEST_F(ReadTest, ARecordedTimeIsTheSequenceOfThen) {
   EXPECT_EQ(Ask(server_, &Stub::ListDisclosures, list).stamp().ingest_sequence(), 0u);
 }
 
+TEST_F(ReadTest, ANowStandsForItsDayWhereThePublishedAxisIsLeftOut) {
+  v1::GetDisclosureRequest request;
+  request.set_disclosure_id(RecordNumbered(1));                     // published on 2025-02-10
+  request.mutable_as_of()->mutable_now()->set_seconds(1739145600);  // 2025-02-10T00:00:00Z
+  EXPECT_EQ(Ask(server_, &Stub::GetDisclosure, request).stamp().ingest_sequence(), 4u);
+  request.mutable_as_of()->mutable_now()->set_seconds(1739145599);
+  EXPECT_EQ(Refused(server_, &Stub::GetDisclosure, request).reason, "NOT_VISIBLE_AS_OF");
+  request.mutable_as_of()->set_published("2025-02-10");
+  Ask(server_, &Stub::GetDisclosure, request);
+}
+
+TEST_F(ReadTest, ANowToComeOrOfNoTimeIsRefused) {
+  v1::ListDisclosuresRequest request;
+  request.mutable_as_of()->mutable_now()->set_seconds(1742040061);  // the clock's 12:00 and 61 s
+  Failure failure = Refused(server_, &Stub::ListDisclosures, request);
+  EXPECT_EQ(failure.code, absl::StatusCode::kOutOfRange);
+  EXPECT_EQ(failure.reason, "NOW_TO_COME");
+  EXPECT_THAT(failure.fields, ElementsAre("as_of.now"));
+  request.mutable_as_of()->mutable_now()->set_nanos(-1);
+  failure = Refused(server_, &Stub::ListDisclosures, request);
+  EXPECT_EQ(failure.code, absl::StatusCode::kInvalidArgument);
+  EXPECT_THAT(failure.fields, ElementsAre("as_of.now"));
+}
+
 TEST_F(ReadTest, BatchGetKeepsTheOrderAskedAndListsWhatIsMissing) {
   const std::string first = RecordNumbered(1);
   const std::string second = RecordNumbered(2);

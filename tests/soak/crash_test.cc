@@ -191,5 +191,12 @@ void RunSoak(StoreHome& home) {
 
 TEST(CrashSoak, Sqlite) { RunSoak(*MakeSqliteHome()); }
 
+TEST(CrashSoak, Postgres) {
+  std::string why;
+  const std::unique_ptr<StoreHome> home = MakePostgresHome(&why);
+  if (home == nullptr) GTEST_SKIP() << why;
+  RunSoak(*home);
+}
+
 }  // namespace
 }  // namespace outlay::tests

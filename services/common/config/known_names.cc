@@ -10,9 +10,10 @@ namespace {
 
 // Variables of tools, tests and the command line, which are not settings of a server.
 constexpr const char* kToolVariables[] = {
-    "OUTLAY_BUILD_DIR",       "OUTLAY_GATEWAY",   "OUTLAY_GRPCURL",
-    "OUTLAY_GRPCURL_MISSING", "OUTLAY_JOBS",      "OUTLAY_SHARED_DATA",
-    "OUTLAY_SOAK_ROUNDS",     "OUTLAY_SOAK_SEED", "OUTLAY_SOURCE_DIR"};
+    "OUTLAY_BUILD_DIR",       "OUTLAY_GATEWAY",      "OUTLAY_GRPCURL",
+    "OUTLAY_GRPCURL_MISSING", "OUTLAY_JOBS",         "OUTLAY_POSTGRES_MISSING",
+    "OUTLAY_POSTGRES_PARENT", "OUTLAY_POSTGRES_URL", "OUTLAY_SHARED_DATA",
+    "OUTLAY_SOAK_ROUNDS",     "OUTLAY_SOAK_SEED",    "OUTLAY_SOURCE_DIR"};
 
 // Settings of single programs; the common ones are those of ServerSettings.
 constexpr const char* kOwnSettings[] = {
@@ -29,6 +30,9 @@ constexpr const char* kOwnSettings[] = {
     "part-timeout-ms",
     "resubscribe-max-backoff-ms",
     "stale-after-ms",
+    "store",
+    "store-follow-ms",
+    "store-retry-ms",
 };
 
 // What Kubernetes injects for a Service named outlay-…: the links of a namespace's services.

@@ -4,6 +4,7 @@
 #define OUTLAY_SERVICES_COMMON_CONFIG_SETTING_H_
 
 #include <cstdint>
+#include <functional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -20,6 +21,9 @@ struct Setting {
   int64_t max = 0;                   // kInteger, kDurationMs: the greatest allowed value
   std::vector<std::string> choices;  // kEnum: the allowed values
   std::string meaning;               // one sentence, no full stop
+  // kString: what is wrong with a value that is not the default, "must be …"; empty: nothing. It
+  // must not repeat the value where that may hold a secret. None: every text will do.
+  std::function<std::string(const std::string& text)> fault;
 };
 
 using Table = std::vector<Setting>;

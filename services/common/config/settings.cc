@@ -47,6 +47,10 @@ bool IsValid(const Setting& setting, std::string_view text) {
 }  // namespace
 
 absl::Status CheckValue(const Setting& setting, std::string_view where, std::string_view text) {
+  if (setting.fault && text != setting.default_value) {
+    const std::string fault = setting.fault(std::string(text));
+    if (!fault.empty()) return InvalidField("BAD_SETTING_VALUE", where, fault);
+  }
   if (IsValid(setting, text)) return absl::OkStatus();
   const std::string hint =
       setting.type == Type::kEnum ? DidYouMean(text, setting.choices) : std::string();

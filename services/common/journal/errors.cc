@@ -10,6 +10,20 @@ namespace {
 
 constexpr int64_t kStorageRetryAfterMs = 1000;
 
+absl::Status DamagedAt(std::string_view file, const Place& place, std::string_view what,
+                       std::string_view advice) {
+  const bool entry = place.kind == "entry" && place.number > 0;
+  std::string message = fmt::format("{} is damaged at its {}: {}.", file, ToString(place), what);
+  if (entry && place.number > 1) {
+    message += fmt::format(" No damage was found before entry {}.", place.number);
+  }
+  message += fmt::format(" {}", advice);
+  ErrorDetail detail{.reason = "JOURNAL_DAMAGED",
+                     .metadata = {{"file", std::string(file)}, {"place", ToString(place)}}};
+  if (entry) detail.metadata["sequence"] = std::to_string(place.number);
+  return MakeError(absl::StatusCode::kDataLoss, message, std::move(detail));
+}
+
 }  // namespace
 
 absl::Status LimitExceeded(std::string_view field, std::string_view what, uint64_t found,
@@ -28,6 +42,15 @@ absl::Status NothingToErase(std::string_view field, uint64_t sequence, uint64_t 
 
 absl::Status OptionInvalid(std::string_view option, std::string_view description) {
   return InvalidField("JOURNAL_OPTION_INVALID", option, description);
+}
+
+absl::Status KeysChanged(std::string_view key_prefix, uint64_t decided_at, uint64_t changed_at) {
+  return MakeError(
+      absl::StatusCode::kFailedPrecondition,
+      fmt::format("entry {} has a key that begins with {}, and the batch was decided on what was "
+                  "there at {}; decide anew and try again",
+                  changed_at, Quote(key_prefix), decided_at),
+      {.reason = kKeysChangedReason, .metadata = {{"sequence", std::to_string(changed_at)}}});
 }
 
 absl::Status RequestIdReused(std::string_view request_id) {
@@ -104,7 +127,7 @@ absl::Status SchemaNewer(std::string_view file, int64_t found, int64_t supported
                    fmt::format("{} has schema version {}, this program knows versions up to {}: "
                                "it was written by a newer Outlay, run that one",
                                file, found, supported),
-                   {.reason = "JOURNAL_SCHEMA_NEWER",
+                   {.reason = kSchemaNewerReason,
                     .metadata = {{"file", std::string(file)},
                                  {"found", std::to_string(found)},
                                  {"supported", std::to_string(supported)}}});
@@ -140,18 +163,35 @@ std::string ToString(const Place& place) {
 }
 
 absl::Status Damaged(std::string_view file, const Place& place, std::string_view what) {
-  const bool entry = place.kind == "entry" && place.number > 0;
-  std::string message = fmt::format("{} is damaged at its {}: {}.", file, ToString(place), what);
-  if (entry && place.number > 1) {
-    message += fmt::format(" No damage was found before entry {}.", place.number);
-  }
-  message +=
-      " Keep a copy of the whole directory, then restore the newest backup or copy the directory "
-      "of a healthy replica; the file was not repaired or shortened";
-  ErrorDetail detail{.reason = "JOURNAL_DAMAGED",
-                     .metadata = {{"file", std::string(file)}, {"place", ToString(place)}}};
-  if (entry) detail.metadata["sequence"] = std::to_string(place.number);
-  return MakeError(absl::StatusCode::kDataLoss, message, std::move(detail));
+  return DamagedAt(file, place, what,
+                   "Keep a copy of the whole directory, then restore the newest backup or copy the "
+                   "directory of a healthy replica; the file was not repaired or shortened");
+}
+
+absl::Status DamagedDatabase(std::string_view database, const Place& place, std::string_view what) {
+  return DamagedAt(database, place, what,
+                   "Keep a copy of the database, then restore the newest backup or promote a "
+                   "healthy standby; nothing was repaired or shortened");
+}
+
+absl::Status StorageNotDurable(std::string_view database, std::string_view setting) {
+  return MakeError(
+      absl::StatusCode::kFailedPrecondition,
+      fmt::format("{} has {} off, with which it can lose or damage what it has "
+                  "committed; turn it on in the server's settings",
+                  database, setting),
+      {.reason = "STORAGE_NOT_DURABLE",
+       .metadata = {{"database", std::string(database)}, {"setting", std::string(setting)}}});
+}
+
+absl::Status StorageTooOld(std::string_view database, int found, int oldest) {
+  return MakeError(
+      absl::StatusCode::kFailedPrecondition,
+      fmt::format("{} is PostgreSQL {}, at least {} is needed", database, found, oldest),
+      {.reason = "STORAGE_TOO_OLD",
+       .metadata = {{"database", std::string(database)},
+                    {"found", std::to_string(found)},
+                    {"oldest", std::to_string(oldest)}}});
 }
 
 }  // namespace outlay::journal

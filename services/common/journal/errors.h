@@ -20,6 +20,10 @@ absl::Status NothingToErase(std::string_view field, uint64_t sequence, uint64_t 
 // INVALID_ARGUMENT JOURNAL_OPTION_INVALID.
 absl::Status OptionInvalid(std::string_view option, std::string_view description);
 
+// FAILED_PRECONDITION KEYS_CHANGED.
+inline constexpr char kKeysChangedReason[] = "KEYS_CHANGED";
+absl::Status KeysChanged(std::string_view key_prefix, uint64_t decided_at, uint64_t changed_at);
+
 // ALREADY_EXISTS REQUEST_ID_REUSED.
 absl::Status RequestIdReused(std::string_view request_id);
 
@@ -47,6 +51,7 @@ absl::Status DataDirLocked(std::string_view directory, std::string_view holder);
 absl::Status NotAJournal(std::string_view file, std::string_view what);
 
 // FAILED_PRECONDITION JOURNAL_SCHEMA_NEWER.
+inline constexpr char kSchemaNewerReason[] = "JOURNAL_SCHEMA_NEWER";
 absl::Status SchemaNewer(std::string_view file, int64_t found, int64_t supported);
 
 // FAILED_PRECONDITION JOURNAL_SCHEMA_OLDER: written before the first release.
@@ -68,6 +73,16 @@ std::string ToString(const Place& place);
 // DATA_LOSS JOURNAL_DAMAGED. Metadata: file, place, and for an entry its sequence. The message says
 // which entries before it were found good, and what to do.
 absl::Status Damaged(std::string_view file, const Place& place, std::string_view what);
+
+// The same of a database on a server.
+absl::Status DamagedDatabase(std::string_view database, const Place& place, std::string_view what);
+
+// FAILED_PRECONDITION STORAGE_NOT_DURABLE: the server's setting is off, so it could lose what it
+// has committed.
+absl::Status StorageNotDurable(std::string_view database, std::string_view setting);
+
+// FAILED_PRECONDITION STORAGE_TOO_OLD: the server's major version.
+absl::Status StorageTooOld(std::string_view database, int found, int oldest);
 
 }  // namespace outlay::journal
 

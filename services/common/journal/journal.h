@@ -1,6 +1,6 @@
 // The journal: an append-only log with a gap-free sequence in commit order. Payloads are opaque.
-// Engines differ in where they keep it (sqlite_journal.h); what they promise is written here and
-// tested by one suite for all of them.
+// Engines differ in where they keep it (sqlite_journal.h, postgres_journal.h); what they promise is
+// written here and tested by one suite for all of them.
 #ifndef OUTLAY_SERVICES_COMMON_JOURNAL_JOURNAL_H_
 #define OUTLAY_SERVICES_COMMON_JOURNAL_JOURNAL_H_
 
@@ -37,6 +37,7 @@ class Journal {
   //   INVALID_ARGUMENT    a limit is exceeded; NOTHING_TO_ERASE: a record erases an entry that is
   //                       not there
   //   ALREADY_EXISTS      REQUEST_ID_REUSED: the request id was used for another request
+  //   FAILED_PRECONDITION KEYS_CHANGED: the batch's guard; decide anew and submit again
   //   RESOURCE_EXHAUSTED  JOURNAL_QUEUE_FULL or STORAGE_FULL, with retry_after_ms
   //   UNAVAILABLE         STORAGE_UNAVAILABLE: the outcome is unknown, submit again: the keys and
   //                       the request id decide. JOURNAL_CLOSED
@@ -65,6 +66,11 @@ class Journal {
 
   // The last durable sequence; 0 for an empty journal. Never decreases. Lock-free.
   virtual uint64_t Head() const = 0;
+
+  // The head that the store has now, whoever wrote it; everything up to it is visible when this
+  // returns. Where only this process writes it is Head; otherwise this blocks on the store.
+  // UNAVAILABLE, DATA_LOSS as for Submit.
+  virtual absl::StatusOr<uint64_t> Refresh() { return Head(); }
 
   // The last sequence recorded at or before `instant`; none when the first was recorded later. The
   // answer is final once something was recorded later than `instant`; until then a batch being

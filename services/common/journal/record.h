@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -50,6 +51,13 @@ struct Record {
   Origin origin;
 };
 
+// What a batch was decided on, where that is more than its own keys: nothing of it is stored when an
+// entry beyond `last_sequence` has a key that begins with `key_prefix`.
+struct KeyGuard {
+  std::string key_prefix;  // one of those that the journal was opened with
+  uint64_t last_sequence = 0;
+};
+
 struct Batch {
   // Empty: only the records' keys protect against a second submission.
   std::string request_id;
@@ -57,6 +65,7 @@ struct Batch {
   // All or none: one conflict or rejection and no record is stored. The outcome still belongs to
   // the request id, so a replay returns it and a corrected attempt needs an id of its own.
   bool atomic = false;
+  std::optional<KeyGuard> guard;
   std::vector<Record> records;
 };
 

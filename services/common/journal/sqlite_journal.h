@@ -14,6 +14,7 @@
 #include <functional>
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
@@ -26,6 +27,8 @@ struct SqliteOptions {
   std::filesystem::path directory;  // one a journal; made when missing
   std::string name;                 // "ingest": names the files; letters, digits, '-' and '_'
   JournalLimits limits;
+  // What KeyGuard may name; a few.
+  std::vector<std::string> guarded_prefixes;
   // Newest entries kept in memory for followers.
   size_t recent_bytes_max = size_t{64} << 20;
   // Connections for reads; more reads at once wait for one.

@@ -1,10 +1,7 @@
 #include "services/common/journal/sqlite_rows.h"
 
-#include <optional>
-
 #include <fmt/format.h>
 
-#include "services/common/journal/erasable.h"
 #include "services/common/status/error.h"
 
 namespace outlay::journal {
@@ -18,15 +15,6 @@ EntryRow EntryTable::Read(const SqliteStatement& statement) {
                      .erasable_digest = statement.Unsigned(7)},
           .checksum = statement.Unsigned(5),
           .stored_erasable = statement.Bytes(6)};
-}
-
-bool EntryTable::Check(Row& row) {
-  const std::optional<StoredErasable> stored =
-      ReadErasable(row.stored_erasable, row.fields.sequence, row.fields.erasable_digest);
-  if (!stored) return false;
-  row.erasable = stored->bytes;
-  row.erased = stored->erased;
-  return true;
 }
 
 RequestRow RequestTable::Read(const SqliteStatement& statement) {
@@ -61,12 +49,8 @@ absl::StatusOr<bool> ChainReader<Table>::Next(typename Table::Row& row) {
   }
   ASSIGN_OR_RETURN(const bool found, Step(row));
   if (!found) return false;
-  if (Table::Checksum(checksum_, row) != row.checksum) {
-    return Damaged(file_, {Table::kName, number_}, "its checksum does not match its content");
-  }
-  if (!Table::Check(row)) {
-    return Damaged(file_, {Table::kName, number_},
-                   "its erasable bytes are neither those that were stored nor erased");
+  if (const char* fault = FaultOf(checksum_, row); fault != nullptr) {
+    return Damaged(file_, {Table::kName, number_}, fault);
   }
   checksum_ = row.checksum;
   return true;

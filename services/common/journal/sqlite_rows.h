@@ -8,24 +8,10 @@
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
-#include "services/common/journal/checksum.h"
+#include "services/common/journal/chain.h"
 #include "services/common/journal/sqlite_connection.h"
 
 namespace outlay::journal {
-
-// A row where it lies: the views are good until the statement moves.
-struct EntryRow {
-  EntryFields fields;
-  uint64_t checksum = 0;
-  std::string_view stored_erasable;  // the column as it lies
-  // Set by Check.
-  std::string_view erasable;
-  bool erased = false;
-};
-struct RequestRow {
-  RequestFields fields;
-  uint64_t checksum = 0;
-};
 
 // One kind of row.
 struct EntryTable {
@@ -40,11 +26,6 @@ struct EntryTable {
 
   static Row Read(const SqliteStatement& statement);
   static uint64_t NumberOf(const Row& row) { return row.fields.sequence; }
-  static uint64_t Checksum(uint64_t previous, const Row& row) {
-    return EntryChecksum(previous, row.fields);
-  }
-  // Whether what the checksum does not cover is right too.
-  static bool Check(Row& row);
 };
 struct RequestTable {
   using Row = RequestRow;
@@ -56,10 +37,6 @@ struct RequestTable {
 
   static Row Read(const SqliteStatement& statement);
   static uint64_t NumberOf(const Row& row) { return row.fields.ordinal; }
-  static uint64_t Checksum(uint64_t previous, const Row& row) {
-    return RequestChecksum(previous, row.fields);
-  }
-  static bool Check(Row&) { return true; }
 };
 
 // Reads the rows after number `after` in order, up to `last`, and checks each against the one

@@ -18,9 +18,10 @@ namespace outlay::telemetry {
 enum class Level { kDebug, kInfo, kWarning, kError, kOff };
 enum class Format { kJson, kText };
 
-// Values keep their JSON type. Views: valid for the statement they are made in.
+// Values keep their JSON type. Views: valid for the statement they are made in. Implicit, so that a field reads {"sequence", 12}.
 class Value {
  public:
+  // NOLINTBEGIN(google-explicit-constructor)
   Value(std::string_view text) : value_(text) {}
   Value(const std::string& text) : value_(std::string_view(text)) {}
   Value(const char* text) : value_(std::string_view(text)) {}
@@ -28,6 +29,7 @@ class Value {
   template <std::integral Integer>
   requires(!std::same_as<Integer, bool>) Value(Integer value)
       : value_(static_cast<int64_t>(value)) {}
+  // NOLINTEND(google-explicit-constructor)
 
   const std::variant<std::string_view, int64_t, bool>& get() const { return value_; }
 

@@ -90,4 +90,12 @@ absl::Status FiscalYearUnknown(std::string_view label) {
           Quote(label)));
 }
 
+absl::Status NowToCome(Instant asked, Instant clock) {
+  const std::string description =
+      fmt::format("{} is to come: it is {}; give the now of an earlier answer's stamp, or none",
+                  FormatInstant(asked), FormatInstant(clock));
+  return MakeError(absl::StatusCode::kOutOfRange, "as_of.now: " + description,
+                   {.reason = "NOW_TO_COME", .violations = {{"as_of.now", description}}});
+}
+
 }  // namespace outlay::time

@@ -1,11 +1,12 @@
-// The errors of this library, one function each. All are INVALID_ARGUMENT about an unnamed field:
-// callers put them below the field's path with Under().
+// The errors of this library, one function each. All but the last are INVALID_ARGUMENT about an
+// unnamed field: callers put them below the field's path with Under().
 #ifndef OUTLAY_SERVICES_COMMON_TIME_ERRORS_H_
 #define OUTLAY_SERVICES_COMMON_TIME_ERRORS_H_
 
 #include <string_view>
 
 #include "absl/status/status.h"
+#include "services/common/time/instant.h"
 
 namespace outlay::time {
 
@@ -32,6 +33,9 @@ absl::Status MalformedPeriod(std::string_view label, std::string_view problem);
 
 // FISCAL_YEAR_UNKNOWN: a fiscal label for an organization whose fiscal calendar is not known.
 absl::Status FiscalYearUnknown(std::string_view label);
+
+// OUT_OF_RANGE, NOW_TO_COME, about as_of.now.
+absl::Status NowToCome(Instant asked, Instant clock);
 
 }  // namespace outlay::time
 

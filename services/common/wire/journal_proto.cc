@@ -8,6 +8,11 @@
 
 namespace outlay::wire {
 
+std::optional<time::Moment> AsOf::PublishedByDay() const {
+  if (published || !now) return published;
+  return time::Moment::Day(time::DateOf(*now));
+}
+
 absl::StatusOr<AsOf> FromProto(const journal::v1::AsOf& proto) {
   AsOf as_of;
   if (!proto.published().empty()) {
@@ -20,6 +25,11 @@ absl::StatusOr<AsOf> FromProto(const journal::v1::AsOf& proto) {
     absl::StatusOr<time::Instant> recorded = FromProto(proto.recorded_time());
     if (!recorded.ok()) return Under("recorded_time", recorded.status());
     as_of.recorded_time = *recorded;
+  }
+  if (proto.has_now()) {
+    absl::StatusOr<time::Instant> now = FromProto(proto.now());
+    if (!now.ok()) return Under("now", now.status());
+    as_of.now = *now;
   }
   return as_of;
 }

@@ -18,9 +18,14 @@ struct AsOf {
   // At most one of:
   std::optional<uint64_t> recorded_sequence;
   std::optional<time::Instant> recorded_time;
+  // What "now" is. Absent: the clock says.
+  std::optional<time::Instant> now;
+
+  // The published axis of what is published on days: `published`, else the whole day of `now`, else none.
+  std::optional<time::Moment> PublishedByDay() const;
 };
 
-// Errors with the paths "published" and "recorded_time": those of time::ParseDateOrInstant and FromProto(Timestamp).
+// Errors with the paths "published", "recorded_time" and "now": those of time::ParseDateOrInstant and FromProto(Timestamp).
 absl::StatusOr<AsOf> FromProto(const journal::v1::AsOf& proto);
 
 // What was wrong with one record of a batch. `error` is not OK.

@@ -165,6 +165,48 @@ TEST_P(JournalConformance, AnAtomicBatchWithARejectionStoresNothing) {
   EXPECT_EQ(journal_->Head(), 0u);
 }
 
+TEST_P(JournalConformance, AGuardedBatchIsStoredOnlyOnWhatItWasDecidedOn) {
+  Append("", {MakeRecord("guarded/a", "one"), MakeRecord("other/a", "two")}).IgnoreError();
+  Batch batch = MakeBatch("r", {MakeRecord("guarded/b", "three")});
+  batch.guard = KeyGuard{kGuardedPrefix, 0};
+  for (int opened = 0; opened < 2; ++opened) {
+    const absl::Status changed = journal_->Append(batch).status();
+    EXPECT_EQ(changed.code(), absl::StatusCode::kFailedPrecondition);
+    EXPECT_EQ(ReasonOf(changed), "KEYS_CHANGED");
+    EXPECT_EQ(MetadataOf(changed, "sequence"), "1");
+    EXPECT_EQ(journal_->Head(), 2u);
+    Reopen();
+  }
+  batch.guard->last_sequence = 1;
+  EXPECT_EQ(Results(journal_->Append(batch)), (std::vector<RecordResult>{Appended(3)}));
+  // A request that is known is answered whatever has changed since.
+  EXPECT_EQ(Results(journal_->Append(batch)), (std::vector<RecordResult>{Appended(3)}));
+  EXPECT_EQ(Payloads(), (std::vector<std::string>{"one", "two", "three"}));
+}
+
+TEST_P(JournalConformance, OfTwoBatchesGuardedOnTheSameStateOneIsStored) {
+  std::promise<void> release;
+  journal_->Submit(MakeBatch("", {MakeRecord("0", "first")}),
+                   [&](const auto&) { release.get_future().wait(); });
+  std::vector<absl::StatusOr<AppendResult>> answers;
+  std::promise<void> both;
+  for (const char* key : {"guarded/a", "guarded/b"}) {
+    Batch batch = MakeBatch("", {MakeRecord(key, key)});
+    batch.guard = KeyGuard{kGuardedPrefix, 1};
+    journal_->Submit(std::move(batch), [&](absl::StatusOr<AppendResult> result) {
+      answers.push_back(std::move(result));
+      if (answers.size() == 2) both.set_value();
+    });
+  }
+  release.set_value();
+  both.get_future().wait();
+  EXPECT_EQ(Results(answers[0]), (std::vector<RecordResult>{Appended(2)}));
+  EXPECT_EQ(ReasonOf(answers[1].status()), "KEYS_CHANGED");
+  Batch unknown = MakeBatch("", {MakeRecord("x", "x")});
+  unknown.guard = KeyGuard{"unguarded/", 9};
+  EXPECT_EQ(ReasonOf(journal_->Append(unknown).status()), "JOURNAL_OPTION_INVALID");
+}
+
 TEST_P(JournalConformance, ReopeningGivesTheSameJournal) {
   for (int i = 0; i < 120; ++i) {
     SetNow(kStart + seconds(i));

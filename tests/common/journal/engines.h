@@ -10,9 +10,13 @@
 #include "absl/status/statusor.h"
 #include "services/common/journal/journal.h"
 #include "services/common/journal/limits.h"
+#include "tests/common/journal/postgres_support.h"
 #include "tests/common/journal/support.h"
 
 namespace outlay::journal {
+
+// What the engines' journals are opened with.
+inline constexpr char kGuardedPrefix[] = "guarded/";
 
 // The home of one journal, empty at first, which can be opened again and again.
 class Engine {
@@ -24,6 +28,7 @@ class Engine {
 
 struct EngineKind {
   std::string name;
+  std::function<std::string()> missing;  // why it cannot be tested here; empty: it can
   std::function<std::unique_ptr<Engine>()> make;
 };
 
@@ -35,6 +40,7 @@ class SqliteEngine final : public Engine {
     SqliteOptions options = SmallOptions(directory_.path());
     options.recent_bytes_max = recent_bytes_max_;
     options.limits = limits;
+    options.guarded_prefixes = {kGuardedPrefix};
     options.clock = std::move(clock);
     return OpenSqliteJournal(std::move(options));
   }
@@ -44,10 +50,31 @@ class SqliteEngine final : public Engine {
   const size_t recent_bytes_max_;
 };
 
+class PostgresEngine final : public Engine {
+ public:
+  explicit PostgresEngine(size_t recent_bytes_max) : recent_bytes_max_(recent_bytes_max) {}
+
+  absl::StatusOr<std::unique_ptr<Journal>> Open(const JournalLimits& limits, Clock clock) override {
+    PostgresOptions options = schema_.Options();
+    options.recent_bytes_max = recent_bytes_max_;
+    options.limits = limits;
+    options.guarded_prefixes = {kGuardedPrefix};
+    options.clock = std::move(clock);
+    return OpenPostgresJournal(std::move(options));
+  }
+
+ private:
+  TemporarySchema schema_;
+  const size_t recent_bytes_max_;
+};
+
 inline std::vector<EngineKind> EngineKinds() {
+  const auto never = [] { return std::string(); };
   return {
-      {"Sqlite", [] { return std::make_unique<SqliteEngine>(size_t{1} << 20); }},
-      {"SqliteWithoutMemory", [] { return std::make_unique<SqliteEngine>(0); }},
+      {"Sqlite", never, [] { return std::make_unique<SqliteEngine>(size_t{1} << 20); }},
+      {"SqliteWithoutMemory", never, [] { return std::make_unique<SqliteEngine>(0); }},
+      {"Postgres", WhyNoPostgres, [] { return std::make_unique<PostgresEngine>(size_t{1} << 20); }},
+      {"PostgresWithoutMemory", WhyNoPostgres, [] { return std::make_unique<PostgresEngine>(0); }},
   };
 }
 

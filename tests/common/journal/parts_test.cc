@@ -7,6 +7,8 @@
 #include "services/common/journal/key_index.h"
 #include "services/common/journal/recent_entries.h"
 #include "services/common/journal/request_results.h"
+#include "services/common/journal/store_address.h"
+#include "tests/common/journal/support.h"
 
 namespace outlay::journal {
 namespace {
@@ -142,6 +144,24 @@ TEST(EntryChecksum, IsTheSameForEver) {
                                               .results = "results"}),
             10313213700151956759u);
   EXPECT_EQ(Fingerprint("content"), 6193209363630369380u);
+}
+
+TEST(StoreAddress, IsADirectoryForSqliteOrAUrl) {
+  const auto sqlite = ParseStoreAddress("sqlite:./data/ingest");
+  ASSERT_TRUE(sqlite.ok());
+  EXPECT_EQ(std::get<SqliteAddress>(*sqlite).directory, "./data/ingest");
+  for (const char* url : {"postgres://me@host/db", "postgresql:///db?host=/run/postgresql"}) {
+    const auto postgres = ParseStoreAddress(url);
+    ASSERT_TRUE(postgres.ok()) << postgres.status();
+    EXPECT_EQ(std::get<PostgresAddress>(*postgres).url, url);
+  }
+  for (const char* wrong : {"", "sqlite:", "data/ingest", "mysql://host/db",
+                            "postgres://me:secret@host:port/%zz", "host=db.example"}) {
+    const absl::Status status = ParseStoreAddress(wrong).status();
+    EXPECT_EQ(status.code(), absl::StatusCode::kInvalidArgument) << wrong;
+    EXPECT_EQ(ReasonOf(status), "JOURNAL_OPTION_INVALID");
+    EXPECT_EQ(status.ToString().find("secret"), std::string::npos);
+  }
 }
 
 }  // namespace

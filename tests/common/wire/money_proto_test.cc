@@ -100,5 +100,17 @@ TEST(AsOfProto, ReadsBothAxes) {
   EXPECT_EQ(GetErrorDetail(FromProto(proto).status()).violations[0].field, "published");
 }
 
+TEST(AsOfProto, NowStandsForItsDayWhereNothingElseIsPublished) {
+  journal::v1::AsOf proto;
+  EXPECT_FALSE(FromProto(proto)->PublishedByDay().has_value());
+  proto.mutable_now()->set_seconds(1'739'145'600);  // 2025-02-10T00:00:00Z
+  EXPECT_EQ(time::FormatMoment(*FromProto(proto)->PublishedByDay()), "2025-02-10");
+  EXPECT_EQ(time::FormatInstant(*FromProto(proto)->now), "2025-02-10T00:00:00Z");
+  proto.set_published("2025-02-09T12:00:00Z");
+  EXPECT_EQ(time::FormatMoment(*FromProto(proto)->PublishedByDay()), "2025-02-09T12:00:00Z");
+  proto.mutable_now()->set_nanos(1'000'000'000);
+  EXPECT_EQ(GetErrorDetail(FromProto(proto).status()).violations[0].field, "now");
+}
+
 }  // namespace
 }  // namespace outlay::wire

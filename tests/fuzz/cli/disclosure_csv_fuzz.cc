@@ -17,7 +17,7 @@ void Require(bool condition) {
 std::vector<std::string> CellsOfText(const std::string& text) {
   FileLines lines = FileLines::OfText("header\n" + text);
   std::string first;
-  Require(lines.NextRecord(&first));
+  Require(lines.NextRecord(&first).value());
   CsvTable table(lines, first);
   CsvRow row;
   Require(table.Next(&row).ok());
@@ -40,7 +40,7 @@ void CheckEntry(const ingest::v1::DisclosureEntry& entry) {
 void ReadTable(const std::string& text) {
   FileLines lines = FileLines::OfText(text);
   std::string first;
-  if (!lines.NextRecord(&first)) return;
+  if (!lines.NextRecord(&first).value()) return;
   CsvTable table(lines, first);
   CsvRow row;
   absl::StatusOr<bool> more = table.Next(&row);

@@ -18,7 +18,7 @@ void Require(bool condition) {
 void ReadLines(const std::string& text) {
   FileLines lines = FileLines::OfText(text);
   std::string line;
-  while (lines.NextRecord(&line)) {
+  while (lines.NextRecord(&line).value()) {
     const auto entry = ParseDisclosureLine(line);
     if (!entry.ok()) {
       Require(!MakeRejection(lines.number(), entry.status(), line).message.empty());

@@ -5,8 +5,10 @@
 
 #include <sstream>
 
+#include "fmt/format.h"
 #include "services/common/status/error.h"
 #include "services/common/status/text.h"
+#include "tests/gateway/cli/failing_stream.h"
 
 namespace outlay::cli {
 namespace {
@@ -20,9 +22,8 @@ struct Read {
   absl::StatusOr<CompanyFactsCount> count = CompanyFactsCount();
 };
 
-Read ReadText(const std::string& text, const std::string& wanted = "us-gaap:Capex") {
+Read ReadStream(std::istream& in, const std::string& wanted) {
   Read read;
-  std::istringstream in(text);
   read.count = ReadCompanyFacts(in, {.on_issuer =
                                          [&](const Issuer& issuer) {
                                            read.issuers.push_back(issuer);
@@ -35,6 +36,11 @@ Read ReadText(const std::string& text, const std::string& wanted = "us-gaap:Cape
                                            return absl::OkStatus();
                                          }});
   return read;
+}
+
+Read ReadText(const std::string& text, const std::string& wanted = "us-gaap:Capex") {
+  std::istringstream in(text);
+  return ReadStream(in, wanted);
 }
 
 std::string InFile(const std::string& facts) {
@@ -198,6 +204,17 @@ TEST(CompanyFactsReader, TheReceiversErrorEndsTheReading) {
                                 }});
   EXPECT_EQ(count.status(), absl::UnavailableError("gone"));
   EXPECT_EQ(calls, 1);
+}
+
+TEST(CompanyFactsReader, AReadErrorIsNoEndOfTheFile) {
+  const std::string text = InFile(kFact);
+  FailingStream in(text.substr(0, text.size() - 3));
+  const Read read = ReadStream(in, "us-gaap:Capex");
+  EXPECT_EQ(read.facts.size(), 1u);  // what came before stays handed out
+  EXPECT_EQ(ReasonOf(read.count.status()), "CANNOT_READ");
+  EXPECT_EQ(
+      std::string(read.count.status().message()),
+      fmt::format("cannot be read on after byte {}, fact 1: Input/output error", text.size() - 3));
 }
 
 }  // namespace

@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include "services/common/status/error.h"
+#include "tests/gateway/cli/failing_stream.h"
 
 namespace outlay::cli {
 namespace {
@@ -15,7 +16,7 @@ std::vector<CsvRow> Rows(const std::string& text) {
   FileLines lines = FileLines::OfText(text);
   std::vector<CsvRow> rows;
   std::string first;
-  if (!lines.NextRecord(&first)) return rows;
+  if (!lines.NextRecord(&first).value()) return rows;
   CsvTable table(lines, first);
   CsvRow row;
   for (auto more = table.Next(&row); more.ok() && *more; more = table.Next(&row)) {
@@ -59,13 +60,24 @@ TEST(CsvTableTest, TextAfterAClosingQuoteSpoilsItsRecordAlone) {
 TEST(CsvTableTest, AQuoteThatIsNeverClosedEndsTheFileNamingItsLine) {
   FileLines lines = FileLines::OfText("a,b\nc,\"d\ne,f\n");
   std::string first;
-  ASSERT_TRUE(lines.NextRecord(&first));
+  ASSERT_TRUE(lines.NextRecord(&first).value());
   CsvTable table(lines, first);
   CsvRow row;
   ASSERT_TRUE(table.Next(&row).ok());
   const ErrorDetail detail = GetErrorDetail(table.Next(&row).status());
   EXPECT_EQ(detail.reason, "QUOTE_NOT_CLOSED");
   EXPECT_EQ(detail.metadata.at("line"), "2");
+}
+
+TEST(CsvTableTest, AFileThatCannotBeReadOnIsNotOneThatEnds) {
+  FileLines lines = FileLines::Of(std::make_unique<FailingStream>("a,b\nc,\"d\ne,f\n"), "f.csv");
+  std::string first;
+  ASSERT_TRUE(lines.NextRecord(&first).value());
+  CsvTable table(lines, first);
+  CsvRow row;
+  ASSERT_TRUE(table.Next(&row).ok());
+  // Not a quote that is never closed: it may be closed in what could not be read.
+  EXPECT_EQ(GetErrorDetail(table.Next(&row).status()).reason, "CANNOT_READ");
 }
 
 TEST(CsvTableTest, ALineWithoutEndIsCutAndSaysSo) {

@@ -1,6 +1,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "gateway/cli/concept_timeline.h"
 #include "gateway/cli/file_lines.h"
 #include "gateway/cli/import_catalog.h"
 #include "gateway/cli/import_tally.h"
@@ -9,6 +10,7 @@
 #include "services/common/status/error.h"
 #include "services/common/status/text.h"
 #include "services/common/wire/journal_proto.h"
+#include "tests/gateway/cli/failing_stream.h"
 #include "tests/gateway/cli/test_session.h"
 #include "tests/support/process.h"
 
@@ -38,13 +40,13 @@ TEST_F(FilesTest, LinesAreNumberedAndCommentsAndBlankLinesSkipped) {
       FileLines::Open(Write("a.jsonl", "# comment\n\n{\"a\": 1}\r\n   # another\n{\"b\": 2}"));
   ASSERT_TRUE(lines.ok()) << lines.status();
   std::string line;
-  ASSERT_TRUE(lines->NextRecord(&line));
+  ASSERT_TRUE(lines->NextRecord(&line).value());
   EXPECT_EQ(line, "{\"a\": 1}");
   EXPECT_EQ(lines->number(), 3u);
-  ASSERT_TRUE(lines->NextRecord(&line));
+  ASSERT_TRUE(lines->NextRecord(&line).value());
   EXPECT_EQ(line, "{\"b\": 2}");
   EXPECT_EQ(lines->number(), 5u);
-  EXPECT_FALSE(lines->NextRecord(&line));
+  EXPECT_FALSE(lines->NextRecord(&line).value());
 }
 
 TEST_F(FilesTest, WhatCannotBeReadSaysWhy) {
@@ -52,6 +54,33 @@ TEST_F(FilesTest, WhatCannotBeReadSaysWhy) {
   EXPECT_THAT(MessageOf(FileLines::Open(folder_.path()).status()), HasSubstr("it is a folder"));
   EXPECT_THAT(MessageOf(FileLines::Open(Write("a.zip", "PK\x03\x04")).status()),
               HasSubstr("unpack it first"));
+}
+
+TEST_F(FilesTest, AReadErrorIsNoEndOfTheFile) {
+  FileLines lines = FileLines::Of(std::make_unique<FailingStream>("one\ntwo\nthr"), "f.jsonl");
+  std::string line;
+  ASSERT_TRUE(lines.Next(&line).value());
+  ASSERT_TRUE(lines.NextRecord(&line).value());
+  const absl::StatusOr<bool> third = lines.NextRecord(&line);
+  EXPECT_EQ(MessageOf(third.status()), "cannot read f.jsonl: line 3: Input/output error");
+  EXPECT_EQ(GetErrorDetail(third.status()).reason, "CANNOT_READ");
+  EXPECT_EQ(GetErrorDetail(third.status()).metadata.at("line"), "3");
+  // Nor is it one when it is tried again.
+  EXPECT_FALSE(lines.Next(&line).ok());
+}
+
+TEST_F(FilesTest, TheSystemsOwnReadErrorIsSaid) {
+  // Nothing is mapped at its beginning.
+  const std::string path = "/proc/self/mem";
+  auto lines = FileLines::Open(path);
+  ASSERT_TRUE(lines.ok()) << lines.status();
+  std::string line;
+  EXPECT_EQ(MessageOf(lines->Next(&line).status()),
+            "cannot read /proc/self/mem: line 1: Input/output error");
+  EXPECT_EQ(MessageOf(ReadConceptTimeline(path).status()),
+            "cannot read /proc/self/mem: line 1: Input/output error");
+  EXPECT_EQ(MessageOf(ReadCatalog({path}).status()),
+            "cannot read /proc/self/mem: line 1: Input/output error");
 }
 
 TEST_F(FilesTest, TheCatalogueIsReadFromFoldersByName) {
@@ -99,6 +128,13 @@ TEST(ImportTallyTest, TheSummaryCountsEverything) {
             "12,345 rates read, 12,000 recorded, 343 already there, 2 rejected");
   EXPECT_EQ(SummaryLine(SampleTally(), "rates", true),
             "12,345 rates read, 12,000 would be recorded, 343 already there, 2 rejected");
+}
+
+TEST(ImportTallyTest, TheSummaryOfAnImportThatStoppedSaysWhatIsNotSettled) {
+  ImportTally tally = SampleTally();
+  tally.read += 1'500;
+  EXPECT_EQ(SummaryLine(tally, "rates", false),
+            "13,845 rates read, 12,000 recorded, 343 already there, 2 rejected, 1,500 not settled");
 }
 
 TEST(ImportTallyTest, ARejectionNamesFileLineAndColumn) {

@@ -1,149 +1,11 @@
-// Imports against services that do what the contracts say, in this process.
-#include <gmock/gmock.h>
-#include <grpcpp/server_builder.h>
-#include <gtest/gtest.h>
-
-#include <set>
-
-#include "gateway/cli/cli.h"
-#include "gateway/cli/client.h"
-#include "tests/gateway/cli/test_session.h"
-#include "tests/support/process.h"
+// What imports record, find there and reject.
+#include "tests/gateway/cli/import_fixture.h"
 
 namespace outlay::cli {
 namespace {
 
 using testing::AllOf;
 using testing::HasSubstr;
-
-// Stores by content, refuses organizations it does not know, and replays requests.
-class FakeIngest final : public ingest::v1::IngestService::Service {
- public:
-  grpc::Status ListDisclosures(grpc::ServerContext*, const ingest::v1::ListDisclosuresRequest*,
-                               ingest::v1::ListDisclosuresResponse* response) override {
-    response->mutable_stamp()->set_ingest_sequence(head);
-    return grpc::Status::OK;
-  }
-
-  grpc::Status RecordDisclosures(grpc::ServerContext*,
-                                 const ingest::v1::RecordDisclosuresRequest* request,
-                                 ingest::v1::RecordDisclosuresResponse* response) override {
-    last_change = request->change();
-    batch_sizes.push_back(request->entries_size());
-    if (const auto answer = answers.find(request->request_id());
-        !request->request_id().empty() && answer != answers.end()) {
-      *response = answer->second;
-      return grpc::Status::OK;
-    }
-    for (const auto& entry : request->entries())
-      Record(entry, request->validate_only(), response->add_results());
-    response->mutable_stamp()->set_ingest_sequence(head);
-    if (!request->request_id().empty()) answers[request->request_id()] = *response;
-    return grpc::Status::OK;
-  }
-
-  grpc::Status UpsertOrganizations(grpc::ServerContext*,
-                                   const ingest::v1::UpsertOrganizationsRequest* request,
-                                   ingest::v1::UpsertOrganizationsResponse* response) override {
-    for (const auto& organization : request->organizations()) {
-      if (known.insert(organization.organization_id()).second)
-        response->set_changed_count(response->changed_count() + 1);
-    }
-    return grpc::Status::OK;
-  }
-
-  std::set<std::string> known = {"amazon", "meta"};
-  std::map<std::string, uint64_t> stored;
-  std::map<std::string, ingest::v1::RecordDisclosuresResponse> answers;
-  std::vector<int> batch_sizes;
-  journal::v1::ChangeNote last_change;
-  uint64_t head = 40;
-
- private:
-  void Record(const ingest::v1::DisclosureEntry& entry, bool validate_only,
-              ingest::v1::DisclosureResult* result) {
-    if (!known.contains(entry.disclosure().organization_id())) {
-      result->set_status(journal::v1::RECORD_STATUS_REJECTED);
-      result->mutable_error()->set_code(3);
-      result->mutable_error()->set_message(
-          "entries[0].disclosure.organization_id: is not in the catalogue");
-      result->mutable_error()->set_reason("UNKNOWN_ORGANIZATION");
-      return;
-    }
-    const std::string content = entry.SerializeAsString();
-    if (const auto found = stored.find(content); found != stored.end()) {
-      result->set_status(journal::v1::RECORD_STATUS_REPLAYED);
-      result->set_sequence(found->second);
-    } else if (validate_only) {
-      result->set_status(journal::v1::RECORD_STATUS_NOT_ATTEMPTED);
-    } else {
-      stored[content] = ++head;
-      result->set_status(journal::v1::RECORD_STATUS_RECORDED);
-      result->set_sequence(head);
-    }
-  }
-};
-
-class FakeFx final : public fx::v1::FxService::Service {
- public:
-  grpc::Status ListProviders(grpc::ServerContext*, const fx::v1::ListProvidersRequest*,
-                             fx::v1::ListProvidersResponse*) override {
-    return grpc::Status::OK;
-  }
-
-  grpc::Status RecordRates(grpc::ServerContext*, const fx::v1::RecordRatesRequest* request,
-                           fx::v1::RecordRatesResponse* response) override {
-    for (const auto& rate : request->rates()) {
-      rates.push_back(rate);
-      response->add_results()->set_status(journal::v1::RECORD_STATUS_RECORDED);
-      response->mutable_results()->rbegin()->set_sequence(rates.size());
-    }
-    return grpc::Status::OK;
-  }
-
-  std::vector<fx::v1::Rate> rates;
-};
-
-class ImportTest : public testing::Test {
- protected:
-  ImportTest() {
-    grpc::ServerBuilder builder;
-    builder.AddListeningPort("127.0.0.1:0", grpc::InsecureServerCredentials(), &port_);
-    builder.RegisterService(&ingest_);
-    builder.RegisterService(&fx_);
-    server_ = builder.BuildAndStart();
-  }
-
-  struct Result {
-    int code;
-    std::string out;
-    std::string err;
-  };
-
-  Result Import(std::vector<std::string> arguments) {
-    TestSession test;
-    arguments.insert(arguments.begin(), "import");
-    arguments.insert(arguments.end(), {"--gateway", fmt::format("127.0.0.1:{}", port_)});
-    const int code = RunCli(arguments, {}, test.session);
-    return {code, test.out.str(), test.err.str()};
-  }
-
-  std::string Write(const std::string& name, const std::string& content) const {
-    const std::filesystem::path path = folder_.path() / name;
-    tests::WriteFile(path, content);
-    return path.string();
-  }
-
-  tests::TemporaryFolder folder_;
-  FakeIngest ingest_;
-  FakeFx fx_;
-  int port_ = 0;
-  std::unique_ptr<grpc::Server> server_;
-};
-
-std::string Line(const std::string& organization, int number) {
-  return fmt::format("{{\"organizationId\": \"{}\", \"scope\": \"s{}\"}}\n", organization, number);
-}
 
 TEST_F(ImportTest, DisclosuresGoInBatchesOfFiveHundred) {
   std::string content;
@@ -165,7 +27,26 @@ TEST_F(ImportTest, TheSameImportAgainStoresNothingAndSaysSo) {
   EXPECT_EQ(again.out, "2 disclosures read, 0 recorded, 2 already there, 0 rejected\n");
   EXPECT_EQ(again.code, kSuccess);
   EXPECT_EQ(ingest_.head, head);
-  EXPECT_EQ(ingest_.answers.size(), 1u);
+}
+
+TEST_F(ImportTest, EachImportAsksAnewAndEachOfItsBatchesIsItsOwnRequest) {
+  std::string content;
+  for (int i = 0; i < 501; ++i) content += Line("amazon", i);
+  const std::string path = Write("d.jsonl", content);
+  Import({"disclosures", path});
+  Import({"disclosures", path});
+  const std::set<std::string> ids(ingest_.request_ids.begin(), ingest_.request_ids.end());
+  EXPECT_EQ(ids.size(), 4u);
+  EXPECT_THAT(ingest_.request_ids[1], testing::MatchesRegex("import-[0-9a-f]+-2"));
+}
+
+TEST_F(ImportTest, WhatIsVoidedIsThereAlreadyAndSaidToCountNoMore) {
+  const std::string path = Write("d.jsonl", Line("amazon", 1) + Line("meta", 2));
+  Import({"disclosures", path});
+  ingest_.voided = {"s2"};
+  const Result again = Import({"disclosures", path});
+  EXPECT_EQ(again.out, "2 disclosures read, 0 recorded, 2 already there, 0 rejected\n");
+  EXPECT_THAT(again.err, HasSubstr("d.jsonl: 1 of those already there were voided since"));
 }
 
 TEST_F(ImportTest, BadLinesAndRefusedRecordsDoNotStopTheOthers) {
@@ -187,6 +68,21 @@ TEST_F(ImportTest, BadLinesAndRefusedRecordsDoNotStopTheOthers) {
               AllOf(HasSubstr("\n{\"organizationId\" 1}\n"), HasSubstr("\n" + Line("amazn", 2))));
 }
 
+TEST_F(ImportTest, TheFileOfRejectedRecordsIsSeenToBeforeAnythingIsRecorded) {
+  const std::string path = Write("d.jsonl", Line("amazon", 1));
+  const Result same = Import({"disclosures", path, "--rejected", path});
+  EXPECT_EQ(same.code, kUsage);
+  EXPECT_EQ(tests::ReadFile(path), Line("amazon", 1));
+  const Result nowhere = Import({"disclosures", path, "--rejected", "/nowhere/x"});
+  EXPECT_EQ(nowhere.code, kFailure);
+  EXPECT_THAT(nowhere.err, HasSubstr("cannot write /nowhere/x: No such file or directory"));
+  EXPECT_TRUE(ingest_.stored.empty());
+  // What an import before has left in it is not this one's.
+  const std::string rejected = Write("rejected.jsonl", Line("amazn", 7));
+  EXPECT_EQ(Import({"disclosures", path, "--rejected", rejected}).code, kSuccess);
+  EXPECT_EQ(tests::ReadFile(rejected), "");
+}
+
 TEST_F(ImportTest, ARefusalOfThenIsNotTakenForOneOfNow) {
   const std::string path = Write("d.jsonl", Line("amazon", 1) + Line("oracle", 2));
   EXPECT_EQ(Import({"disclosures", path}).code, kFailure);
@@ -194,14 +90,6 @@ TEST_F(ImportTest, ARefusalOfThenIsNotTakenForOneOfNow) {
   const Result again = Import({"disclosures", path});
   EXPECT_EQ(again.code, kSuccess) << again.err;
   EXPECT_EQ(again.out, "2 disclosures read, 1 recorded, 1 already there, 0 rejected\n");
-}
-
-// The columns that FakeIngest needs, and those that every table has.
-constexpr const char* kHeader =
-    "organization_id,scope,measure,basis,published_at,source_id,source_class\n";
-
-std::string Row(const std::string& organization, const std::string& scope) {
-  return fmt::format("{},{},revenue,ACTUAL,2025-01-01,s,PRESS\n", organization, scope);
 }
 
 TEST_F(ImportTest, ATableIsReadAsJsonLinesAre) {
@@ -322,6 +210,39 @@ TEST_F(ImportTest, TheCatalogueCountsWhatChanged) {
   EXPECT_EQ(result.code, kSuccess) << result.err;
   EXPECT_EQ(result.out, "2 organizations and 0 groups, 1 added or changed\n");
   EXPECT_EQ(Import({"catalog", path}).out, "2 organizations and 0 groups, 0 added or changed\n");
+}
+
+TEST_F(ImportTest, TheCatalogueGoesInOneCallWhereItCan) {
+  const std::string path = Write(
+      "o.jsonl", "{\"organizationId\": \"oracle\"}\n{\"groupId\": \"g\"}\n{\"groupId\": \"h\"}\n");
+  EXPECT_EQ(Import({"catalog", path}).out, "1 organizations and 2 groups, 3 added or changed\n");
+  EXPECT_THAT(ingest_.catalogue_calls, testing::ElementsAre(std::pair(1, 2)));
+}
+
+TEST_F(ImportTest, ALineOfTheCatalogueThatIsCutIsSaidToBe) {
+  const std::string path = Write("o.jsonl", std::string(2 << 20, '{') + "\n");
+  EXPECT_THAT(Import({"catalog", path}).err, HasSubstr(path + ":1: is longer than 1048576 bytes"));
+}
+
+TEST_F(ImportTest, ALargerCatalogueGoesOrganizationsFirst) {
+  std::string content = "{\"groupId\": \"g\"}\n";
+  for (int i = 0; i < 1'001; ++i) content += fmt::format("{{\"organizationId\": \"o{}\"}}\n", i);
+  EXPECT_EQ(Import({"catalog", Write("o.jsonl", content)}).code, kSuccess);
+  EXPECT_THAT(ingest_.catalogue_calls,
+              testing::ElementsAre(std::pair(1'000, 0), std::pair(1, 0), std::pair(0, 1)));
+}
+
+TEST_F(ImportTest, ARefusedGroupIsNamedByFileAndLine) {
+  const std::string path =
+      Write("o.jsonl", "{\"organizationId\": \"oracle\"}\n# note\n{\"groupId\": \"g\"}\n");
+  ingest_.failures.Add(1, MakeError(absl::StatusCode::kFailedPrecondition, "two are wrong",
+                                    {.reason = "UNKNOWN_PARENT",
+                                     .violations = {{"organizations[0].parent_id", "is not there"},
+                                                    {"groups[0].organization_ids[1]", "no"}}}));
+  const Result result = Import({"catalog", path});
+  EXPECT_EQ(result.code, kFailure);
+  EXPECT_THAT(result.err, AllOf(HasSubstr(path + ":1: organizations[0].parent_id: is not there"),
+                                HasSubstr(path + ":3: groups[0].organization_ids[1]: no")));
 }
 
 }  // namespace

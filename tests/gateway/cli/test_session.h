@@ -2,9 +2,11 @@
 #ifndef OUTLAY_TESTS_GATEWAY_CLI_TEST_SESSION_H_
 #define OUTLAY_TESTS_GATEWAY_CLI_TEST_SESSION_H_
 
+#include <chrono>
 #include <map>
 #include <sstream>
 #include <string>
+#include <vector>
 
 #include "gateway/cli/session.h"
 
@@ -23,7 +25,9 @@ struct TestSession {
                        if (variable == variables.end()) return std::nullopt;
                        return variable->second;
                      },
-                     "/nowhere/bin"};
+                     "/nowhere/bin",
+                     [this](std::chrono::milliseconds time) { waits.push_back(time); }};
+  std::vector<std::chrono::milliseconds> waits;
 };
 
 }  // namespace outlay::cli

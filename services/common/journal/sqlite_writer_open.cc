@@ -1,4 +1,4 @@
-// SqliteStore's beginning and end: everything is read and checked before anything is written.
+// SqliteWriter's beginning and end: everything is read and checked before anything is written.
 #include <utility>
 
 #include <fmt/format.h>
@@ -6,7 +6,7 @@
 #include "services/common/journal/errors.h"
 #include "services/common/journal/sqlite_rows.h"
 #include "services/common/journal/sqlite_schema.h"
-#include "services/common/journal/sqlite_store.h"
+#include "services/common/journal/sqlite_writer.h"
 #include "services/common/journal/system_files.h"
 #include "services/common/status/error.h"
 
@@ -73,27 +73,27 @@ absl::Status CheckUnnoted(const SqliteOptions& options, const std::string& file,
 
 }  // namespace
 
-absl::StatusOr<std::unique_ptr<SqliteStore>> SqliteStore::Open(const SqliteOptions& options,
-                                                               const std::string& file,
-                                                               HeadFile& head_file) {
+absl::StatusOr<std::unique_ptr<SqliteWriter>> SqliteWriter::Open(const SqliteOptions& options,
+                                                                 const std::string& file,
+                                                                 HeadFile& head_file) {
   RETURN_IF_ERROR(CheckPresent(file, head_file));
   ASSIGN_OR_RETURN(
       SqliteConnection connection,
       SqliteConnection::Open(file, SqliteConnection::Access::kReadWriteCreate, options.vfs));
-  std::unique_ptr<SqliteStore> store(new SqliteStore(std::move(connection), options));
+  std::unique_ptr<SqliteWriter> store(new SqliteWriter(std::move(connection), options));
   RETURN_IF_ERROR(store->OpenJournal(options, head_file));
   return store;
 }
 
-absl::Status SqliteStore::OpenJournal(const SqliteOptions& options, HeadFile& head_file) {
+absl::Status SqliteWriter::OpenJournal(const SqliteOptions& options, HeadFile& head_file) {
   const std::string& file = connection_.file();
   ASSIGN_OR_RETURN(const FileKind kind, IdentifyFile(connection_, head_file));
   if (kind == FileKind::kJournal) {
     RETURN_IF_ERROR(PrepareStatements());
     RETURN_IF_ERROR(CatchUp(&head_file.position()));
   }
-  RETURN_IF_ERROR(CheckEnd(file, position_, head_file.position()));
-  RETURN_IF_ERROR(CheckUnnoted(options, file, head_file, position_));
+  RETURN_IF_ERROR(CheckEnd(file, end_.position, head_file.position()));
+  RETURN_IF_ERROR(CheckUnnoted(options, file, head_file, end_.position));
 
   RETURN_IF_ERROR(EnableWal(connection_));
   RETURN_IF_ERROR(connection_.Execute(
@@ -104,17 +104,17 @@ absl::Status SqliteStore::OpenJournal(const SqliteOptions& options, HeadFile& he
     RETURN_IF_ERROR(SyncDirectory(options.directory));
   }
   if (head_file.state() != HeadFile::State::kValid) {
-    return head_file.Create(position_, kSchemaVersion);
+    return head_file.Create(end_.position, kSchemaVersion);
   }
   // What is served from now on must be noted, and be durable before: the process that wrote it may
   // have ended before its sync. What was erased before it ended goes from the log too.
   RETURN_IF_ERROR(CheckpointAndTruncate());
-  if (head_file.position() == position_) return absl::OkStatus();
-  RETURN_IF_ERROR(head_file.Write(position_));
+  if (head_file.position() == end_.position) return absl::OkStatus();
+  RETURN_IF_ERROR(head_file.Write(end_.position));
   return head_file.Sync();
 }
 
-absl::Status SqliteStore::PrepareStatements() {
+absl::Status SqliteWriter::PrepareStatements() {
   const Place header{"header"};
   ASSIGN_OR_RETURN(insert_entry_,
                    connection_.Prepare("INSERT INTO entry(sequence, recorded_at_us, key,"
@@ -131,7 +131,7 @@ absl::Status SqliteStore::PrepareStatements() {
   return absl::OkStatus();
 }
 
-absl::Status SqliteStore::Close() {
+absl::Status SqliteWriter::Close() {
   RETURN_IF_ERROR(CheckpointAndTruncate());
   sqlite3_db_config(connection_.handle(), SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 0, nullptr);
   return absl::OkStatus();

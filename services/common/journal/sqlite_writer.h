@@ -1,6 +1,6 @@
 // The writing side of the SQLite engine: transactions, keys, the end of the chain.
-#ifndef OUTLAY_SERVICES_COMMON_JOURNAL_SQLITE_STORE_H_
-#define OUTLAY_SERVICES_COMMON_JOURNAL_SQLITE_STORE_H_
+#ifndef OUTLAY_SERVICES_COMMON_JOURNAL_SQLITE_WRITER_H_
+#define OUTLAY_SERVICES_COMMON_JOURNAL_SQLITE_WRITER_H_
 
 #include <cstdint>
 #include <memory>
@@ -11,33 +11,32 @@
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "services/common/journal/head_file.h"
-#include "services/common/journal/key_index.h"
-#include "services/common/journal/plan.h"
 #include "services/common/journal/position.h"
 #include "services/common/journal/sqlite_connection.h"
 #include "services/common/journal/sqlite_journal.h"
+#include "services/common/journal/staged_group.h"
+#include "services/common/journal/store.h"
 
 namespace outlay::journal {
 
 // Not thread safe: first the opener's, then the commit thread's.
-class SqliteStore {
+class SqliteWriter final : private StoredRows {
  public:
-  // What a group's commit gave. A batch's own error (REQUEST_ID_REUSED) does not hold the others
-  // up.
+  // What a group's commit gave.
   struct Outcome {
-    std::vector<absl::StatusOr<AppendResult>> results;  // one a batch
+    Store::Results results;
     std::vector<Entry> appended;
     std::vector<uint64_t> erased;  // sequences, of entries from before or of `appended`
   };
 
   // Opens or creates `file`, verifies it and compares it with the head file, which it creates when
   // it should be there and is not. Keeps `head_file` no longer than the call.
-  static absl::StatusOr<std::unique_ptr<SqliteStore>> Open(const SqliteOptions& options,
-                                                           const std::string& file,
-                                                           HeadFile& head_file);
+  static absl::StatusOr<std::unique_ptr<SqliteWriter>> Open(const SqliteOptions& options,
+                                                            const std::string& file,
+                                                            HeadFile& head_file);
 
-  SqliteStore(const SqliteStore&) = delete;
-  SqliteStore& operator=(const SqliteStore&) = delete;
+  SqliteWriter(const SqliteWriter&) = delete;
+  SqliteWriter& operator=(const SqliteWriter&) = delete;
 
   // Stores the batches in one transaction and takes their keys and payloads for Outcome::appended.
   // What is erased is gone from the file and its write-ahead log when this returns.
@@ -47,7 +46,7 @@ class SqliteStore {
   absl::StatusOr<Outcome> Commit(std::vector<Batch>& batches);
 
   // The committed end.
-  const Position& position() const { return position_; }
+  const Position& position() const { return end_.position; }
 
   // Copies the write-ahead log into the database file when it has grown beyond the bound.
   absl::Status CheckpointIfLarge();
@@ -56,13 +55,7 @@ class SqliteStore {
   absl::Status Close();
 
  private:
-  // One end of both chains, with what follows from the rows up to it.
-  struct End {
-    Position position;
-    int64_t recorded_at_us = 0;
-  };
-
-  SqliteStore(SqliteConnection connection, const SqliteOptions& options);
+  SqliteWriter(SqliteConnection connection, const SqliteOptions& options);
 
   absl::Status OpenJournal(const SqliteOptions& options, HeadFile& head_file);
   absl::Status PrepareStatements();
@@ -78,17 +71,19 @@ class SqliteStore {
   absl::Status CatchUpEntries(const Position* noted);
   absl::Status CatchUpRequests(const Position* noted);
 
-  absl::Status CommitAll(std::vector<Batch>& batches, Outcome& outcome);
-  absl::Status Apply(Batch& batch, Outcome& outcome);
-  absl::StatusOr<AppendResult> AppendRecords(Batch& batch, Outcome& outcome);
-  absl::Status InsertEntry(Entry& entry);
-  // For a record that is appended as `by`.
-  absl::Status EraseAll(const std::vector<uint64_t>& sequences, uint64_t by, Outcome& outcome);
-  absl::Status InsertRequest(const Batch& batch, const AppendResult& result,
-                             uint64_t first_sequence);
-  absl::StatusOr<std::optional<Holder>> FindKey(const KeyHash& hash);
-  // The stored answer of the request in row `ordinal`, or REQUEST_ID_REUSED in `outcome`.
-  absl::Status Replay(const Batch& batch, uint64_t ordinal, Outcome& outcome);
+  absl::StatusOr<Outcome> CommitAll(std::vector<Batch>& batches);
+  absl::Status InsertAll(const StagedGroup& group);
+  absl::Status InsertEntry(const StagedEntry& entry);
+  absl::Status InsertRequest(const StagedRequest& request);
+
+  bool WantsPrepare() const override { return false; }
+  absl::Status Prepare(const std::vector<uint64_t>&, const std::vector<uint64_t>&) override {
+    return absl::OkStatus();
+  }
+  absl::StatusOr<uint64_t> FingerprintAt(uint64_t sequence) override;
+  absl::StatusOr<StoredRequest> RequestAt(uint64_t ordinal) override;
+  absl::Status UnreadableResults(uint64_t ordinal) const override;
+
   absl::Status Settle();
   void Abandon(const absl::Status& status);
 
@@ -100,16 +95,13 @@ class SqliteStore {
   std::optional<SqliteStatement> select_entries_;
   std::optional<SqliteStatement> select_requests_;
 
-  KeyIndex keys_;      // → sequence
-  KeyIndex requests_;  // → ordinal
-  Position position_;
-  int64_t recorded_at_us_ = INT64_MIN;  // of the last row
-  End pending_;                         // the end of the transaction in progress
-  bool unsettled_ = false;              // the last transaction's fate is not known
-  absl::Status broken_;                 // DATA_LOSS, once seen
+  Indexes indexes_;
+  End end_;
+  bool unsettled_ = false;  // the last transaction's fate is not known
+  absl::Status broken_;     // DATA_LOSS, once seen
   int wal_pages_ = 0;
 };
 
 }  // namespace outlay::journal
 
-#endif  // OUTLAY_SERVICES_COMMON_JOURNAL_SQLITE_STORE_H_
+#endif  // OUTLAY_SERVICES_COMMON_JOURNAL_SQLITE_WRITER_H_

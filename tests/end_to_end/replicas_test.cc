@@ -1,0 +1,296 @@
+// Several processes of a service on one PostgreSQL, through gRPC: one order, exact keys, nobody needed.
+#include <signal.h>
+#include <unistd.h>
+
+#include <atomic>
+#include <set>
+#include <thread>
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "tests/common/journal/postgres_support.h"
+#include "tests/end_to_end/cluster.h"
+
+namespace outlay::tests {
+namespace {
+
+using ingest::v1::IngestService;
+using journal::PostgresUrl;
+using journal::SqlSession;
+using journal::WhyNoPostgres;
+using std::chrono::seconds;
+
+class Replicas : public testing::Test {
+ protected:
+  void SetUp() override {
+    if (const std::string why = WhyNoPostgres(); !why.empty()) GTEST_SKIP() << why;
+    database_ = fmt::format("replicas_{}_{}", getpid(), ++count_);
+    SqlSession().Run("CREATE DATABASE " + database_);
+  }
+
+  void TearDown() override {
+    servers_.clear();
+    if (!database_.empty()) SqlSession().Run("DROP DATABASE " + database_ + " WITH (FORCE)");
+  }
+
+  std::string Url() const {
+    std::string url = PostgresUrl();
+    return url.replace(url.find("/postgres?"), 10, "/" + database_ + "?");
+  }
+
+  ServerProcess& Start(const std::string& program, std::vector<std::string> flags = {}) {
+    const std::filesystem::path scratch = folder_.path() / std::to_string(servers_.size());
+    std::filesystem::create_directory(scratch);
+    flags.insert(flags.end(),
+                 {"--listen-address=127.0.0.1:0", "--drain-ms=50", "--store=" + Url()});
+    servers_.push_back(std::make_unique<ServerProcess>(program, flags, scratch));
+    return *servers_.back();
+  }
+
+  static inline int count_ = 0;
+  uint32_t revision_ = 0;
+  TemporaryFolder folder_;
+  std::string database_;
+  std::vector<std::unique_ptr<ServerProcess>> servers_;
+};
+
+ingest::v1::Organization Company(const std::string& id, const std::string& parent) {
+  ingest::v1::Organization organization;
+  organization.set_organization_id(id);
+  organization.set_kind(ingest::v1::ORGANIZATION_KIND_COMPANY);
+  organization.add_names()->set_language("en");
+  organization.mutable_names(0)->set_name(id);
+  organization.set_parent_id(parent);
+  return organization;
+}
+
+grpc::Status Upsert(IngestService::Stub& stub, const ingest::v1::Organization& organization) {
+  ingest::v1::UpsertOrganizationsRequest request;
+  request.mutable_change()->set_actor("test");
+  *request.add_organizations() = organization;
+  ingest::v1::UpsertOrganizationsResponse response;
+  return stub.UpsertOrganizations(Context().get(), request, &response);
+}
+
+ingest::v1::Disclosure Guidance(int64_t amount) {
+  ingest::v1::Disclosure disclosure;
+  disclosure.set_organization_id("amazon");
+  disclosure.set_measure("capital_expenditure");
+  disclosure.set_basis(ingest::v1::BASIS_GUIDANCE);
+  disclosure.mutable_period()->set_label("2025");
+  disclosure.mutable_amount()->set_currency_code("USD");
+  disclosure.mutable_amount()->set_bound(money::v1::BOUND_POINT);
+  disclosure.mutable_amount()->mutable_stated()->set_value(std::to_string(amount));
+  disclosure.set_stated_at("2025-02-06");
+  disclosure.set_published_at("2025-02-10");
+  disclosure.mutable_source()->set_source_id("article");
+  disclosure.mutable_source()->set_source_class(ingest::v1::SOURCE_CLASS_PRESS);
+  return disclosure;
+}
+
+grpc::Status Record(IngestService::Stub& stub, const std::string& key, int64_t amount,
+                    ingest::v1::RecordDisclosuresResponse& response) {
+  ingest::v1::RecordDisclosuresRequest request;
+  request.mutable_change()->set_actor("test");
+  request.add_entries()->set_idempotency_key(key);
+  *request.mutable_entries(0)->mutable_disclosure() = Guidance(amount);
+  response.Clear();
+  return stub.RecordDisclosures(Context().get(), request, &response);
+}
+
+// What a subscriber of one replica sees up to `end`, one serialized change each.
+std::vector<std::string> Feed(IngestService::Stub& stub, uint64_t end) {
+  const std::unique_ptr<grpc::ClientContext> context = Context();
+  const auto reader = stub.SubscribeChanges(context.get(), {});
+  ingest::v1::SubscribeChangesResponse message;
+  std::vector<std::string> seen;
+  while (seen.size() < end && reader->Read(&message)) {
+    for (const ingest::v1::SequencedChange& change : message.batch().changes()) {
+      EXPECT_EQ(change.sequence(), seen.size() + 1);
+      seen.push_back(change.SerializeAsString());
+    }
+  }
+  context->TryCancel();
+  return seen;
+}
+
+TEST_F(Replicas, TwoIngestsGiveOneOrderAndOneOfThemCanDie) {
+  constexpr int kKeys = 40;
+  const auto one = IngestService::NewStub(Start("outlay-ingest").Channel());
+  const auto two = IngestService::NewStub(Start("outlay-ingest").Channel());
+  ASSERT_TRUE(Upsert(*one, Company("amazon", "")).ok());
+  // Every key is sent to both.
+  std::atomic<int> recorded = 0;
+  const auto write = [&](IngestService::Stub& stub) {
+    for (int i = 0; i < kKeys; ++i) {
+      ingest::v1::RecordDisclosuresResponse response;
+      const grpc::Status status = Record(stub, fmt::format("key {}", i), 1'000 + i, response);
+      ASSERT_TRUE(status.ok()) << status.error_message();
+      recorded += response.results(0).status() == ::outlay::journal::v1::RECORD_STATUS_RECORDED;
+      // Reads after the acknowledgement see it.
+      ingest::v1::GetDisclosureRequest get;
+      get.set_disclosure_id(response.results(0).disclosure_id());
+      ingest::v1::GetDisclosureResponse stored;
+      EXPECT_TRUE(stub.GetDisclosure(Context().get(), get, &stored).ok());
+    }
+  };
+  std::thread other([&] { write(*two); });
+  write(*one);
+  other.join();
+  EXPECT_EQ(recorded, kKeys);
+  const std::vector<std::string> feed = Feed(*one, kKeys + 1);
+  EXPECT_EQ(feed.size(), kKeys + 1u);
+  EXPECT_EQ(Feed(*two, kKeys + 1), feed);
+
+  servers_[0]->process().Signal(SIGKILL);
+  servers_[0]->process().Wait(seconds(20));
+  ingest::v1::RecordDisclosuresResponse response;
+  ASSERT_TRUE(Record(*two, "later", 5, response).ok());
+  const auto three = IngestService::NewStub(Start("outlay-ingest").Channel());
+  EXPECT_EQ(Feed(*three, kKeys + 2), Feed(*two, kKeys + 2));
+}
+
+// A replica that has not looked at the database yet does not take a subscriber of another for lost.
+TEST_F(Replicas, ASubscriberGoesOnAtAnotherReplicaWhereItStopped) {
+  const auto one = IngestService::NewStub(Start("outlay-ingest").Channel());
+  const auto two =
+      IngestService::NewStub(Start("outlay-ingest", {"--store-follow-ms=60000"}).Channel());
+  ASSERT_TRUE(Upsert(*one, Company("amazon", "")).ok());
+  ASSERT_TRUE(Upsert(*one, Company("alphabet", "")).ok());
+  const std::unique_ptr<grpc::ClientContext> context = Context();
+  ingest::v1::SubscribeChangesRequest request;
+  request.set_after_sequence(2);
+  const auto reader = two->SubscribeChanges(context.get(), request);
+  ingest::v1::SubscribeChangesResponse message;
+  ASSERT_TRUE(reader->Read(&message)) << reader->Finish().error_message();
+  EXPECT_EQ(message.caught_up_sequence(), 2u);
+  context->TryCancel();
+}
+
+// What one has acknowledged, the other judges by: an organization, a record, its revision.
+TEST_F(Replicas, AWriteAfterAnothersAcknowledgementIsJudgedByIt) {
+  const auto one = IngestService::NewStub(Start("outlay-ingest").Channel());
+  const auto two =
+      IngestService::NewStub(Start("outlay-ingest", {"--store-follow-ms=60000"}).Channel());
+  ASSERT_TRUE(Upsert(*one, Company("amazon", "")).ok());
+  ingest::v1::RecordDisclosuresResponse recorded;
+  const grpc::Status status = Record(*two, "key", 1'000, recorded);
+  ASSERT_TRUE(status.ok()) << status.error_message();
+  EXPECT_EQ(recorded.results(0).sequence(), 2u);
+  ASSERT_TRUE(Record(*one, "other key", 2'000, recorded).ok());
+  const std::string id = recorded.results(0).disclosure_id();
+  for (IngestService::Stub* stub : {two.get(), one.get(), two.get()}) {
+    ingest::v1::CorrectDisclosureRequest request;
+    request.mutable_change()->set_actor("test");
+    request.mutable_change()->set_reason("a misprint");
+    request.set_disclosure_id(id);
+    request.set_expected_revision(++revision_);
+    *request.mutable_disclosure() = Guidance(3'000 + revision_);
+    ingest::v1::CorrectDisclosureResponse response;
+    const grpc::Status corrected = stub->CorrectDisclosure(Context().get(), request, &response);
+    EXPECT_TRUE(corrected.ok()) << corrected.error_message();
+  }
+}
+
+TEST_F(Replicas, OfTwoCorrectionsAtOnceOneWins) {
+  const auto one = IngestService::NewStub(Start("outlay-ingest").Channel());
+  const auto two = IngestService::NewStub(Start("outlay-ingest").Channel());
+  ASSERT_TRUE(Upsert(*one, Company("amazon", "")).ok());
+  for (int round = 0; round < 8; ++round) {
+    ingest::v1::RecordDisclosuresResponse recorded;
+    ASSERT_TRUE(Record(*one, fmt::format("key {}", round), 1'000 + round, recorded).ok());
+    const auto correct = [&](IngestService::Stub& stub, int64_t amount) {
+      ingest::v1::CorrectDisclosureRequest request;
+      request.mutable_change()->set_actor("test");
+      request.mutable_change()->set_reason("a misprint");
+      request.set_disclosure_id(recorded.results(0).disclosure_id());
+      request.set_expected_revision(1);
+      *request.mutable_disclosure() = Guidance(amount);
+      ingest::v1::CorrectDisclosureResponse response;
+      return stub.CorrectDisclosure(Context().get(), request, &response);
+    };
+    grpc::Status of_one;
+    std::thread other([&] { of_one = correct(*one, 7); });
+    const grpc::Status of_two = correct(*two, 8);
+    other.join();
+    EXPECT_NE(of_one.ok(), of_two.ok());
+    const grpc::Status& lost = of_one.ok() ? of_two : of_one;
+    EXPECT_EQ(lost.error_code(), grpc::StatusCode::FAILED_PRECONDITION) << lost.error_message();
+  }
+}
+
+// Each would be right alone: together a cycle.
+TEST_F(Replicas, TwoIngestsTogetherCannotMakeACycleOfParents) {
+  const auto one = IngestService::NewStub(Start("outlay-ingest").Channel());
+  const auto two = IngestService::NewStub(Start("outlay-ingest").Channel());
+  for (int round = 0; round < 8; ++round) {
+    const std::string a = fmt::format("a-{}", round);
+    const std::string b = fmt::format("b-{}", round);
+    ASSERT_TRUE(Upsert(*one, Company(a, "")).ok());
+    ASSERT_TRUE(Upsert(*two, Company(b, "")).ok());
+    grpc::Status of_a;
+    std::thread other([&] { of_a = Upsert(*one, Company(a, b)); });
+    const grpc::Status of_b = Upsert(*two, Company(b, a));
+    other.join();
+    EXPECT_NE(of_a.ok(), of_b.ok());
+    const grpc::Status& lost = of_a.ok() ? of_b : of_a;
+    EXPECT_EQ(lost.error_code(), grpc::StatusCode::FAILED_PRECONDITION) << lost.error_message();
+  }
+}
+
+TEST_F(Replicas, ARateRecordedByOneFxIsReadFromTheOther) {
+  const auto one = fx::v1::FxService::NewStub(Start("outlay-fx").Channel());
+  const auto two = fx::v1::FxService::NewStub(Start("outlay-fx").Channel());
+  fx::v1::RecordRatesRequest request;
+  request.mutable_change()->set_actor("test");
+  fx::v1::Rate& rate = *request.add_rates();
+  rate.set_provider("ecb");
+  rate.set_base_currency("EUR");
+  rate.set_quote_currency("USD");
+  rate.set_fixing_date("2025-02-10");
+  rate.set_kind(fx::v1::RATE_KIND_REFERENCE);
+  rate.mutable_value()->set_value("1.0315");
+  rate.set_unit(1);
+  fx::v1::RecordRatesResponse recorded;
+  const grpc::Status status = one->RecordRates(Context().get(), request, &recorded);
+  ASSERT_TRUE(status.ok()) << status.error_message();
+  fx::v1::ListRatesResponse listed;
+  const auto end = std::chrono::steady_clock::now() + seconds(20);
+  while (listed.rates_size() == 0 && std::chrono::steady_clock::now() < end) {
+    fx::v1::ListRatesRequest list;
+    list.set_provider("ecb");
+    list.set_from_currency("EUR");
+    list.set_to_currency("USD");
+    list.set_start_date("2025-02-01");
+    list.set_end_date("2025-02-28");
+    // NOT_FOUND until it has followed.
+    (void)two->ListRates(Context().get(), list, &listed);
+  }
+  EXPECT_EQ(listed.rates_size(), 1);
+}
+
+TEST(Store, AWrongValueNamesItsFlagAndExitsWith2WithoutThePassword) {
+  for (const char* program : {"outlay-ingest", "outlay-fx"}) {
+    for (const std::string store :
+         {"mysql://user:hunter2@host/db", "postgres://user:hunter2@host:port/db%zz", "sqlite:"}) {
+      const ProcessResult result = RunToEnd({.arguments = {Binary(program), "--store=" + store}});
+      EXPECT_EQ(result.exit_code, 2) << store;
+      EXPECT_NE(result.standard_error.find("--store"), std::string::npos) << result.standard_error;
+      EXPECT_EQ(result.standard_error.find("hunter2"), std::string::npos);
+    }
+  }
+}
+
+TEST(Store, SqliteIsChosenWithItsDirectory) {
+  TemporaryFolder folder;
+  const std::filesystem::path data = folder.path() / "kept";
+  ServerProcess server(
+      "outlay-fx",
+      {"--listen-address=127.0.0.1:0", "--drain-ms=50", "--store=sqlite:" + data.string()},
+      folder.path());
+  EXPECT_TRUE(std::filesystem::exists(data / "fx.db"));
+}
+
+}  // namespace
+}  // namespace outlay::tests
