@@ -62,8 +62,8 @@ struct GroupUpserted {
 struct UnknownChange {};
 
 struct Change {
-  std::variant<UnknownChange, DisclosureRecorded, DisclosurePrepared, DisclosureCorrected, DisclosureVoided,
-               SourceRedacted, OrganizationUpserted, GroupUpserted>
+  std::variant<UnknownChange, DisclosureRecorded, DisclosurePrepared, DisclosureCorrected,
+               DisclosureVoided, SourceRedacted, OrganizationUpserted, GroupUpserted>
       kind;
   ChangeNote note;
 };

@@ -110,8 +110,7 @@ std::string CanonicalBytes(const DisclosureContent& content) {
   constexpr size_t kUsualBytes = 1'024;
   std::string out;
   out.reserve(kUsualBytes);
-  VisitFields(content,
-              [&](std::string_view path, std::string_view text) { Put(path, text, out); });
+  VisitFields(content, [&](std::string_view path, std::string_view text) { Put(path, text, out); });
   return out;
 }
 

@@ -153,9 +153,8 @@ void UnpackDetails(std::string_view details, const DetailTables& tables,
 void PackSource(const Source& source, std::string& out) {
   Packer packer(out);
   packer.Byte(static_cast<uint8_t>(source.source_class));
-  for (const std::string_view text :
-       {source.source_id, source.title, source.publisher, source.url, source.language,
-        source.accession, source.form}) {
+  for (const std::string_view text : {source.source_id, source.title, source.publisher, source.url,
+                                      source.language, source.accession, source.form}) {
     packer.Text(text);
   }
 }

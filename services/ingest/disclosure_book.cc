@@ -106,8 +106,8 @@ class DisclosureBook::Selection {
   }
 
  private:
-  static absl::flat_hash_set<uint32_t> NumbersOf(
-      const std::set<std::string, std::less<>>& texts, const TextTable& table) {
+  static absl::flat_hash_set<uint32_t> NumbersOf(const std::set<std::string, std::less<>>& texts,
+                                                 const TextTable& table) {
     absl::flat_hash_set<uint32_t> numbers;
     for (const std::string& text : texts) {
       if (const std::optional<uint32_t> number = table.Find(text)) numbers.insert(*number);

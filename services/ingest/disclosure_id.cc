@@ -4,7 +4,8 @@ namespace outlay::ingest {
 
 std::string FormatDisclosureId(uint64_t sequence) {
   std::string id = "d-0000000000000000";
-  for (size_t i = id.size(); sequence != 0; sequence >>= 4) id[--i] = "0123456789abcdef"[sequence & 0xf];
+  for (size_t i = id.size(); sequence != 0; sequence >>= 4)
+    id[--i] = "0123456789abcdef"[sequence & 0xf];
   return id;
 }
 

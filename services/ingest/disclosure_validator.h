@@ -29,7 +29,9 @@ template <typename Value>
 class LastFound {
  public:
   // Null where it is another text.
-  const Value* Find(std::string_view text) const { return filled_ && text == text_ ? &value_ : nullptr; }
+  const Value* Find(std::string_view text) const {
+    return filled_ && text == text_ ? &value_ : nullptr;
+  }
 
   const Value& Keep(std::string_view text, Value value) {
     text_ = text;

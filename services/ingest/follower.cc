@@ -56,7 +56,8 @@ absl::StatusOr<bool> Follower::ApplySome() {
   ASSIGN_OR_RETURN(std::vector<journal::Entry> entries,
                    journal_.ReadMade(ledger_.sequence(), kEntriesMax, kBytesMax));
   if (entries.empty()) return false;
-  ASSIGN_OR_RETURN(const std::vector<SequencedChange> changes, DecodeEntries(std::move(entries), codec_));
+  ASSIGN_OR_RETURN(const std::vector<SequencedChange> changes,
+                   DecodeEntries(std::move(entries), codec_));
   RETURN_IF_ERROR(ledger_.Apply(changes));
   return true;
 }

@@ -136,8 +136,7 @@ class IngestService final
   bool IsQuick(const v1::RecordDisclosuresRequest& request) const;
   // Until `finish` both messages must stay. `pass_on`: as RecordCommand's.
   void Record(const v1::RecordDisclosuresRequest& request, v1::RecordDisclosuresResponse& response,
-              const rpc::FinishCall& finish,
-              std::function<void(std::function<void()>)> pass_on);
+              const rpc::FinishCall& finish, std::function<void(std::function<void()>)> pass_on);
   // Runs `handler` on the executor once the ledger has `minimum_sequence`; UNAVAILABLE (BEHIND_MINIMUM) where that takes too long.
   grpc::ServerUnaryReactor* Read(std::string_view method, grpc::CallbackServerContext& context,
                                  uint64_t minimum_sequence, rpc::UnaryHandler handler);

@@ -56,8 +56,7 @@ class Ledger::Applier {
   absl::Status operator()(const OrganizationUpserted& upserted) {
     const std::string& id = upserted.content.organization_id;
     RETURN_IF_ERROR(CheckEntry(id, ledger_.catalogue_.organizations().Find(id), upserted.revision));
-    ledger_.catalogue_.Add(
-        Organization{upserted.content, upserted.revision, change_.sequence});
+    ledger_.catalogue_.Add(Organization{upserted.content, upserted.revision, change_.sequence});
     return absl::OkStatus();
   }
 

@@ -129,8 +129,8 @@ void RecordStream::Process(const BatchPtr& batch) {
   }
   SetEntries(batch->request->entries(), command);
   // The batch goes along: the texts of the entries lie in it.
-  recorder_.Record(std::move(command), [self = shared_from_this(), number, batch](
-                                           const absl::StatusOr<RecordOutcome>& outcome) {
+  recorder_.Record(std::move(command), [self = shared_from_this(), number,
+                                        batch](const absl::StatusOr<RecordOutcome>& outcome) {
     self->OnRecorded(number, outcome);
   });
   std::optional<std::chrono::milliseconds> refused_for;

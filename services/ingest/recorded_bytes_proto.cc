@@ -63,9 +63,8 @@ class RecordedWriter {
 
   void Decimal(int number, const std::optional<money::Decimal>& value) {
     if (!value) return;
-    fields_.Message(number, [&] {
-      fields_.Text(money::v1::Decimal::kValueFieldNumber, value->ToString());
-    });
+    fields_.Message(
+        number, [&] { fields_.Text(money::v1::Decimal::kValueFieldNumber, value->ToString()); });
   }
 
   void Amount(const money::Amount& amount) {

@@ -228,9 +228,8 @@ void Recorder::Record(RecordCommand command, Done done) {
   if (prepared->refused_count > 0) {
     if (command.pass_on) {
       const auto pass_on = std::exchange(command.pass_on, nullptr);
-      pass_on([this, command = std::move(command), done = std::move(done)] {
-        Record(command, done);
-      });
+      pass_on(
+          [this, command = std::move(command), done = std::move(done)] { Record(command, done); });
       return;
     }
     // What another process has just stored may make it right: an organization.

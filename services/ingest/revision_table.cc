@@ -27,10 +27,12 @@ uint32_t RevisionTable::InternNote(const ChangeNote& note) {
 }
 
 uint32_t RevisionTable::InternSource(const Source& source) {
+  if (last_source_ && source == last_source_->first) return last_source_->second;
   scratch_.clear();
   PackSource(source, scratch_);
   const uint32_t number = sources_.Intern(scratch_);
   if (number == id_of_source_.size()) id_of_source_.push_back(source_ids_.Intern(source.source_id));
+  last_source_ = {UnpackSource(sources_.Get(number)), number};
   return number;
 }
 

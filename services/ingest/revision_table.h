@@ -4,8 +4,10 @@
 
 #include <cstdint>
 #include <deque>
+#include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "absl/container/flat_hash_map.h"
@@ -27,7 +29,7 @@ struct Revision {
   uint64_t sequence = 0;
   time::Instant recorded_at;
   time::Instant published_at;
-  char* bytes = nullptr;  // details, quote, idempotency key, one after the other
+  char* bytes = nullptr;         // details, quote, idempotency key, one after the other
   int32_t period_start_day = 0;  // since 1970
   int32_t period_end_day = 0;
   uint32_t note = 0;
@@ -100,6 +102,8 @@ class RevisionTable {
   TextTable sources_;  // packed
   TextTable source_ids_;
   std::vector<uint32_t> id_of_source_;
+  // With its number: bulk data has it again and again.
+  std::optional<std::pair<Source, uint32_t>> last_source_;
   std::string scratch_;
 };
 

@@ -48,8 +48,7 @@ class RecentEntries {
   }
 
  private:
-  std::optional<std::vector<Entry>> Read(uint64_t after, const ReadBounds& bounds,
-                                         bool made) const;
+  std::optional<std::vector<Entry>> Read(uint64_t after, const ReadBounds& bounds, bool made) const;
 
   const size_t bytes_max_;
   mutable std::shared_mutex mutex_;

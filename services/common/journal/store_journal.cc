@@ -102,8 +102,8 @@ absl::StatusOr<std::vector<Entry>> StoreJournal::Read(uint64_t after_sequence, s
   const ReadBounds bounds{.last_sequence = head,
                           .entries_max = std::max<size_t>(entries_max, 1),
                           .bytes_max = bytes_max};
-  std::optional<std::vector<Entry>> recent = made ? recent_.ReadMade(after_sequence, bounds)
-                                                  : recent_.Read(after_sequence, bounds);
+  std::optional<std::vector<Entry>> recent =
+      made ? recent_.ReadMade(after_sequence, bounds) : recent_.Read(after_sequence, bounds);
   if (recent) return *std::move(recent);
   return store_->Read(after_sequence, bounds);
 }
