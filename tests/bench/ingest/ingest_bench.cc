@@ -22,9 +22,12 @@ int main(int argc, char** argv) {
   std::vector<std::string> parts = {"stream", "unary", "preloaded"};
   bool echo_server = false;
   CLI::App app("Measures outlay-ingest against peers in the same run.", "./run bench ingest");
-  app.add_option("--store", options.store,
-                 "where ingest keeps its journal, as its setting of that name; the default engine "
-                 "without it");
+  std::string store = "sqlite";
+  app.add_option(
+         "--store", store,
+         "engine of the measured journal; postgres: in a database of its own beside that of "
+         "--postgres")
+      ->check(CLI::IsMember({"sqlite", "postgres"}));
   app.add_option("--postgres", options.postgres_url,
                  "URL of a PostgreSQL database for the peer; without it that peer is left out");
   app.add_option("--runs", options.runs, "runs of each measure")->check(CLI::Range(1, 99));
@@ -41,6 +44,11 @@ int main(int argc, char** argv) {
   app.add_flag("--echo-server", echo_server, "run as the peer of the unary calls")->group("");
   CLI11_PARSE(app, argc, argv);
   if (echo_server) return outlay::bench::RunEchoServer();
+  options.store_in_postgres = store == "postgres";
+  if (options.store_in_postgres && options.postgres_url.empty()) {
+    std::fputs("ingest_bench: --store=postgres needs --postgres\n", stderr);
+    return 2;
+  }
   const auto wants = [&](const char* part) {
     return std::find(parts.begin(), parts.end(), part) != parts.end();
   };

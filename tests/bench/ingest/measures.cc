@@ -78,8 +78,35 @@ std::filesystem::path MakeTables(const MeasureOptions& options, const std::strin
 }
 
 std::string EngineName(const MeasureOptions& options) {
-  return options.store.empty() ? "SQLite" : "PostgreSQL engine";
+  return options.store_in_postgres ? "PostgreSQL engine" : "SQLite engine";
 }
+
+// The setting of outlay-ingest: an empty database, or the default engine, which has its files in the server's folder.
+std::string FreshStore(const MeasureOptions& options) {
+  return options.store_in_postgres ? MakeDatabase(options.postgres_url, "outlay_bench") : "";
+}
+
+// The stream beside the loader of PostgreSQL.
+struct PostgresPeer {
+  PostgresPeer(const MeasureOptions& options, Indexes the_indexes, const std::string& what,
+               double wanted_ratio)
+      : indexes(the_indexes),
+        comparison{.subject = "StreamDisclosures, " + EngineName(options),
+                   .peer = "PostgreSQL, UNNEST, " + what,
+                   .unit = "records/s",
+                   .wanted_ratio = wanted_ratio} {}
+
+  void Run(const MeasureOptions& options, const DisclosureGenerator& generator, uint64_t first,
+           double subject_rate) {
+    PostgresLoader loader(options.postgres_url, indexes);
+    comparison.subject_rates.push_back(subject_rate);
+    comparison.peer_rates.push_back(
+        PerSecond(options.records, loader.Load(generator, first, options.records, kBatchRecords)));
+  }
+
+  const Indexes indexes;
+  Comparison comparison;
+};
 
 void PrintResident(const IngestServer& server, const std::string& when, int64_t empty_bytes,
                    uint64_t records) {
@@ -166,54 +193,55 @@ void MeasureEmptyStream(const MeasureOptions& options, const DisclosureGenerator
                             .peer = "bare loader, a commit every 1,000 rows",
                             .unit = "records/s",
                             .wanted_ratio = 0.8};
-  Comparison against_postgres{.subject = against_loader.subject,
-                              .peer = "PostgreSQL, UNNEST ... ON CONFLICT, 1,000 each",
-                              .unit = "records/s",
-                              .wanted_ratio = options.store.empty() ? 3.0 : 1.0};
+  const double wanted = options.store_in_postgres ? 1.0 : 3.0;
+  PostgresPeer bare(options, Indexes::kNone, "unique key alone", wanted);
+  PostgresPeer indexed(options, Indexes::kAsIsListedBy, "two indexes more", wanted);
   StreamRuns runs(generator);
   for (uint64_t run = 0; run < options.runs; ++run) {
     const std::filesystem::path folder = FreshFolder(options, "empty");
     double rate = 0;
     {
-      IngestServer server(folder, options.store, options.streams);
+      IngestServer server(folder, FreshStore(options), options.streams);
       server.AddOrganizations(generator);
       rate = runs.Run(server, run * options.records, options.records);
     }
-    if (options.store.empty()) {
+    if (!options.store_in_postgres) {
       const JournalRows rows = ReadJournalRows(DatabaseIn(folder), 0);
       BareLoader loader(MakeTables(options, "loader"));
       against_loader.subject_rates.push_back(rate);
       against_loader.peer_rates.push_back(PerSecond(rows.size(), loader.Load(rows, kBatchRecords)));
     }
-    if (!options.postgres_url.empty()) {
-      PostgresLoader loader(options.postgres_url);
-      against_postgres.subject_rates.push_back(rate);
-      against_postgres.peer_rates.push_back(
-          PerSecond(options.records,
-                    loader.Load(generator, run * options.records, options.records, kBatchRecords)));
+    if (options.postgres_url.empty()) continue;
+    for (PostgresPeer* const peer : {&bare, &indexed}) {
+      peer->Run(options, generator, run * options.records, rate);
     }
   }
-  if (options.store.empty()) PrintComparison(against_loader);
-  if (!options.postgres_url.empty()) PrintComparison(against_postgres);
+  if (!options.store_in_postgres) PrintComparison(against_loader);
+  if (!options.postgres_url.empty()) {
+    PrintComparison(bare.comparison);
+    PrintComparison(indexed.comparison);
+  }
   runs.PrintCpu();
 }
 
 void MeasurePreloaded(const MeasureOptions& options, const DisclosureGenerator& generator) {
   PrintHeading(fmt::format("A store with {} records", options.preloaded));
   const std::filesystem::path folder = FreshFolder(options, "preloaded");
+  const std::string store = FreshStore(options);
   int64_t empty_bytes = 0;
   double empty_start_seconds = 0;
   {
-    IngestServer server(folder, options.store, options.streams);
+    IngestServer server(folder, store, options.streams);
     empty_start_seconds = server.start_seconds();
     empty_bytes = ResidentBytes(server.pid());
     Preload(options, generator, server);
     server.Stop();
   }
   const std::filesystem::path copy = FreshFolder(options, "loader") / "ingest.db";
-  if (options.store.empty()) std::filesystem::copy_file(DatabaseIn(folder), copy);
+  if (!options.store_in_postgres) std::filesystem::copy_file(DatabaseIn(folder), copy);
+  sync();  // what is still being written of the copy would slow down what comes next
 
-  IngestServer server(folder, options.store, options.streams);
+  IngestServer server(folder, store, options.streams);
   PrintFigure("start, verified and replayed",
               fmt::format("{:.2f} s a million records ({:.1f} s in all)",
                           (server.start_seconds() - empty_start_seconds) * kMillion /
@@ -222,17 +250,18 @@ void MeasurePreloaded(const MeasureOptions& options, const DisclosureGenerator& 
   PrintResident(server, "after a start", empty_bytes, options.preloaded);
   MeasureFeed(options, server);
 
-  Comparison against_loader{.subject = fmt::format("StreamDisclosures, {}, with {} there",
-                                                   EngineName(options), options.preloaded),
-                            .peer = options.store.empty() ? "bare loader, with as many there" : "",
-                            .unit = "records/s",
-                            .wanted_ratio = 0.8};
+  Comparison against_loader{
+      .subject = fmt::format("StreamDisclosures, {}, with {} there", EngineName(options),
+                             options.preloaded),
+      .peer = options.store_in_postgres ? "" : "bare loader, with as many there",
+      .unit = "records/s",
+      .wanted_ratio = 0.8};
   StreamRuns runs(generator);
   for (uint64_t run = 0; run < options.runs; ++run) {
     const uint64_t head = server.Head();
     against_loader.subject_rates.push_back(
         runs.Run(server, options.preloaded + run * options.records, options.records));
-    if (!options.store.empty()) continue;
+    if (options.store_in_postgres) continue;
     const JournalRows rows = ReadJournalRows(DatabaseIn(folder), head);
     BareLoader loader(copy);
     against_loader.peer_rates.push_back(PerSecond(rows.size(), loader.Load(rows, kBatchRecords)));
@@ -246,7 +275,7 @@ void MeasureUnary(const MeasureOptions& options, const DisclosureGenerator& gene
                            kOutstanding, options.unary_records));
   tests::Process echo({.arguments = {"/proc/self/exe", "--echo-server"}}, options.directory);
   ByteClient echo_client(WaitForAddress(echo, "listening on "));
-  IngestServer server(FreshFolder(options, "unary"), options.store);
+  IngestServer server(FreshFolder(options, "unary"), FreshStore(options));
   server.AddOrganizations(generator);
   Comparison comparison{.subject = "RecordDisclosures, durable, " + EngineName(options),
                         .peer = "echo of the same message, not stored",

@@ -12,8 +12,8 @@ namespace outlay::bench {
 
 struct MeasureOptions {
   std::filesystem::path directory;  // of the stores; emptied as it goes
-  std::string store;         // the setting --store of outlay-ingest; empty: its default engine
-  std::string postgres_url;  // of the peer on PostgreSQL; empty: it is left out
+  bool store_in_postgres = false;   // whether the measured journal is in PostgreSQL, else in SQLite
+  std::string postgres_url;         // of the peer on PostgreSQL; empty: it is left out
   uint64_t runs = 3;
   uint64_t streams = 1;             // calls of StreamDisclosures at once
   uint64_t records = 300'000;       // of a run of the stream
