@@ -108,3 +108,12 @@ function(outlay_fuzzer name)
   target_link_libraries(${name} PRIVATE ${A_DEPS})
   set_target_properties(${name} PROPERTIES RUNTIME_OUTPUT_DIRECTORY "${CMAKE_BINARY_DIR}/fuzz")
 endfunction()
+
+# outlay_benchmark(NAME_bench SOURCES a.cc … [DEPS targets …]): a program in build-bench/bench that './run bench NAME' starts
+function(outlay_benchmark name)
+  cmake_parse_arguments(A "" "" "SOURCES;DEPS" ${ARGN})
+  add_executable(${name} ${A_SOURCES})
+  set_target_properties(${name} PROPERTIES RUNTIME_OUTPUT_DIRECTORY "${CMAKE_BINARY_DIR}/bench")
+  _outlay_setup(${name} contracts)
+  target_link_libraries(${name} PRIVATE ${A_DEPS})
+endfunction()

@@ -3,6 +3,7 @@
 #define OUTLAY_SERVICES_INGEST_CHANGE_H_
 
 #include <cstdint>
+#include <memory>
 #include <string>
 #include <variant>
 #include <vector>
@@ -15,6 +16,18 @@ namespace outlay::ingest {
 // Its id is the entry's sequence.
 struct DisclosureRecorded {
   DisclosureContent content;
+};
+
+// What the recorder leaves with its records (journal::Origin): the disclosure as it was checked. Its texts are borrowed, and stay as long
+// as it does.
+struct PreparedRecord {
+  DisclosureContent content;
+  const ChangeNote* note = nullptr;
+};
+
+// A DisclosureRecorded of this process, not read back: its note is the record's.
+struct DisclosurePrepared {
+  std::shared_ptr<const PreparedRecord> record;
 };
 
 struct DisclosureCorrected {
@@ -49,8 +62,8 @@ struct GroupUpserted {
 struct UnknownChange {};
 
 struct Change {
-  std::variant<UnknownChange, DisclosureRecorded, DisclosureCorrected, DisclosureVoided,
-               SourceRedacted, OrganizationUpserted, GroupUpserted>
+  std::variant<UnknownChange, DisclosureRecorded, DisclosurePrepared, DisclosureCorrected,
+               DisclosureVoided, SourceRedacted, OrganizationUpserted, GroupUpserted>
       kind;
   ChangeNote note;
 };

@@ -15,6 +15,8 @@ namespace outlay::ingest {
 struct EncodedChange {
   std::string payload;
   std::string erasable;
+  // EncodeRecorded only: the first bytes of the payload are the content's, whoever recorded it and why. Equal contents have equal ones.
+  size_t content_size = 0;
 };
 
 // Thread safe.
@@ -23,6 +25,10 @@ class ChangeCodec {
   virtual ~ChangeCodec() = default;
 
   virtual EncodedChange Encode(const Change& change) const = 0;
+
+  // The same as Encode of a DisclosureRecorded, without the copies: for bulk loads.
+  virtual EncodedChange EncodeRecorded(const DisclosureContent& content,
+                                       const ChangeNote& note) const = 0;
 
   // `erasable` is empty where the change has no quoted words, or no longer has. DATA_LOSS PAYLOAD_UNREADABLE where the bytes are not a
   // change. Fields that this version does not know are passed over.

@@ -1,5 +1,6 @@
 #include "services/ingest/change_codec_proto.h"
 
+#include <memory>
 #include <utility>
 
 #include "fmt/format.h"
@@ -10,6 +11,7 @@
 #include "services/ingest/disclosure_proto.h"
 #include "services/ingest/errors.h"
 #include "services/ingest/organization_proto.h"
+#include "services/ingest/recorded_bytes_proto.h"
 
 namespace outlay::ingest {
 namespace {
@@ -27,6 +29,12 @@ class Encoder {
   void operator()(const DisclosureRecorded& recorded) {
     v1::Disclosure* const disclosure = proto_.mutable_disclosure_recorded();
     ToProto(recorded.content, disclosure);
+    disclosure->set_revision(1);
+  }
+
+  void operator()(const DisclosurePrepared& prepared) {
+    v1::Disclosure* const disclosure = proto_.mutable_disclosure_recorded();
+    ToProto(prepared.record->content, disclosure);
     disclosure->set_revision(1);
   }
 
@@ -71,10 +79,11 @@ absl::StatusOr<uint64_t> IdOf(const std::string& text) {
   return *id;
 }
 
-absl::StatusOr<DisclosureCorrected> CorrectedFromProto(const v1::Disclosure& proto) {
+absl::StatusOr<DisclosureCorrected> CorrectedFromProto(const v1::Disclosure& proto,
+                                                       std::shared_ptr<const void> owner) {
   DisclosureCorrected corrected{.revision = proto.revision()};
   ASSIGN_OR_RETURN(corrected.id, IdOf(proto.disclosure_id()));
-  ASSIGN_OR_RETURN(corrected.content, StoredContentFromProto(proto));
+  ASSIGN_OR_RETURN(corrected.content, StoredContentFromProto(proto, std::move(owner)));
   return corrected;
 }
 
@@ -103,16 +112,18 @@ std::string TakeQuote(v1::Change& change) {
   return any ? words.SerializeAsString() : std::string();
 }
 
-absl::Status ReadKind(const v1::Change& proto, Change& change) {
+// The texts of disclosures lie in the message, which `owner` holds.
+absl::Status ReadKind(const v1::Change& proto, const std::shared_ptr<const void>& owner,
+                      Change& change) {
   switch (proto.kind_case()) {
     case v1::Change::kDisclosureRecorded: {
       ASSIGN_OR_RETURN(DisclosureContent content,
-                       StoredContentFromProto(proto.disclosure_recorded()));
+                       StoredContentFromProto(proto.disclosure_recorded(), owner));
       change.kind = DisclosureRecorded{std::move(content)};
       break;
     }
     case v1::Change::kDisclosureCorrected: {
-      ASSIGN_OR_RETURN(change.kind, CorrectedFromProto(proto.disclosure_corrected()));
+      ASSIGN_OR_RETURN(change.kind, CorrectedFromProto(proto.disclosure_corrected(), owner));
       break;
     }
     case v1::Change::kDisclosureVoided: {
@@ -151,15 +162,20 @@ EncodedChange ProtoChangeCodec::Encode(const Change& change) const {
   return {proto.SerializeAsString(), std::move(erasable)};
 }
 
+EncodedChange ProtoChangeCodec::EncodeRecorded(const DisclosureContent& content,
+                                               const ChangeNote& note) const {
+  return RecordedBytes(content, note);
+}
+
 absl::StatusOr<Change> ProtoChangeCodec::Decode(std::string_view payload,
                                                 std::string_view erasable) const {
-  v1::Change proto;
-  if (!proto.ParseFromArray(payload.data(), static_cast<int>(payload.size())) ||
-      (!erasable.empty() && !proto.MergeFromString(std::string(erasable)))) {
+  const auto proto = std::make_shared<v1::Change>();
+  if (!proto->ParseFromArray(payload.data(), static_cast<int>(payload.size())) ||
+      (!erasable.empty() && !proto->MergeFromString(std::string(erasable)))) {
     return PayloadUnreadable("it is not an outlay.ingest.v1.Change");
   }
-  Change change{.note = FromProto(proto.note())};
-  RETURN_IF_ERROR(ReadKind(proto, change));
+  Change change{.note = FromProto(proto->note())};
+  RETURN_IF_ERROR(ReadKind(*proto, proto, change));
   return change;
 }
 

@@ -1,105 +1,107 @@
 #include "services/ingest/change_feed_proto.h"
 
+#include <array>
 #include <string>
-#include <string_view>
+#include <utility>
 
-#include "google/protobuf/io/coded_stream.h"
 #include "google/protobuf/timestamp.pb.h"
-#include "google/protobuf/wire_format_lite.h"
 #include "outlay/ingest/v1/ingest_service.pb.h"
 #include "services/common/wire/time_proto.h"
 #include "services/ingest/disclosure_id.h"
+#include "services/ingest/wire_fields_proto.h"
 
 namespace outlay::ingest {
 namespace {
 
-using google::protobuf::internal::WireFormatLite;
-using google::protobuf::io::CodedOutputStream;
-
-// A field that holds bytes or a message.
-void PutBytes(int number, std::string_view bytes, std::string& out) {
-  uint8_t head[20];
-  uint8_t* end = CodedOutputStream::WriteVarint32ToArray(
-      WireFormatLite::MakeTag(number, WireFormatLite::WIRETYPE_LENGTH_DELIMITED), head);
-  end = CodedOutputStream::WriteVarint32ToArray(static_cast<uint32_t>(bytes.size()), end);
-  out.append(reinterpret_cast<const char*>(head), end - head);
-  out.append(bytes);
-}
-
-void PutNumber(int number, uint64_t value, std::string& out) {
-  uint8_t head[20];
-  uint8_t* end = CodedOutputStream::WriteVarint32ToArray(
-      WireFormatLite::MakeTag(number, WireFormatLite::WIRETYPE_VARINT), head);
-  end = CodedOutputStream::WriteVarint64ToArray(value, end);
-  out.append(reinterpret_cast<const char*>(head), end - head);
-}
-
-void PutFixed64(int number, uint64_t value, std::string& out) {
-  uint8_t head[20];
-  uint8_t* end = CodedOutputStream::WriteVarint32ToArray(
-      WireFormatLite::MakeTag(number, WireFormatLite::WIRETYPE_FIXED64), head);
-  end = CodedOutputStream::WriteLittleEndian64ToArray(value, end);
-  out.append(reinterpret_cast<const char*>(head), end - head);
-}
+// Of a batch and of a change in it, besides the change's own bytes: rather more than less.
+constexpr size_t kBatchExtraBytes = 64;
+constexpr size_t kChangeExtraBytes = 96;
 
 bool IsRecorded(const journal::Entry& entry) {
   return entry.key.starts_with("disclosure/") || entry.key.starts_with("content/");
 }
 
-// The stored change; a second occurrence of the same message field merges into the first, so that quoted words and the id join the
-// rest.
-std::string ChangeBytes(const journal::Entry& entry) {
-  std::string bytes = entry.payload + entry.erasable;
-  std::string more;
+// What is added to a stored disclosure: its id, and that its words are gone.
+std::string AddedFields(const journal::Entry& entry) {
+  std::string added;
+  FieldWriter fields(added);
   if (IsRecorded(entry)) {
-    PutBytes(v1::Disclosure::kDisclosureIdFieldNumber, FormatDisclosureId(entry.sequence), more);
+    fields.Text(v1::Disclosure::kDisclosureIdFieldNumber, FormatDisclosureId(entry.sequence));
   }
-  if (entry.erased) PutNumber(v1::Disclosure::kQuoteRedactedFieldNumber, 1, more);
-  if (more.empty()) return bytes;
-  PutBytes(IsRecorded(entry) ? v1::Change::kDisclosureRecordedFieldNumber
-                             : v1::Change::kDisclosureCorrectedFieldNumber,
-           more, bytes);
+  fields.Number(v1::Disclosure::kQuoteRedactedFieldNumber, entry.erased ? 1 : 0);
+  return added;
+}
+
+std::string RecordedTimeBytes(time::Instant recorded_at) {
+  google::protobuf::Timestamp recorded_time;
+  wire::ToProto(recorded_at, &recorded_time);
+  std::string bytes;
+  FieldWriter fields(bytes);
+  fields.Number(google::protobuf::Timestamp::kSecondsFieldNumber, recorded_time.seconds());
+  fields.Number(google::protobuf::Timestamp::kNanosFieldNumber, recorded_time.nanos());
   return bytes;
 }
 
+// The stored change; a second occurrence of the same message field merges into the first, so that quoted words and the id join the
+// rest.
 void PutChange(const journal::Entry& entry, std::string& out) {
-  google::protobuf::Timestamp recorded_time;
-  wire::ToProto(entry.recorded_at, &recorded_time);
-  std::string change;
-  PutNumber(v1::SequencedChange::kSequenceFieldNumber, entry.sequence, change);
-  PutBytes(v1::SequencedChange::kRecordedTimeFieldNumber, recorded_time.SerializeAsString(),
-           change);
-  PutBytes(v1::SequencedChange::kChangeFieldNumber, ChangeBytes(entry), change);
-  PutBytes(v1::ChangeBatch::kChangesFieldNumber, change, out);
+  std::string rest;
+  if (const std::string added = AddedFields(entry); !added.empty()) {
+    FieldWriter(rest).Bytes(IsRecorded(entry) ? v1::Change::kDisclosureRecordedFieldNumber
+                                              : v1::Change::kDisclosureCorrectedFieldNumber,
+                            added);
+  }
+  std::string head;
+  FieldWriter head_fields(head);
+  head_fields.Number(v1::SequencedChange::kSequenceFieldNumber, entry.sequence);
+  head_fields.Bytes(v1::SequencedChange::kRecordedTimeFieldNumber,
+                    RecordedTimeBytes(entry.recorded_at));
+  const size_t change_size = entry.payload.size() + entry.erasable.size() + rest.size();
+  head_fields.Start(v1::SequencedChange::kChangeFieldNumber, change_size);
+  FieldWriter(out).Start(v1::ChangeBatch::kChangesFieldNumber, head.size() + change_size);
+  out.append(head).append(entry.payload).append(entry.erasable).append(rest);
 }
 
-grpc::ByteBuffer ToBuffer(const std::string& bytes) {
-  const grpc::Slice slice(bytes);
+// Without a copy: the slice owns the string.
+grpc::Slice ToSlice(std::string bytes) {
+  auto* const owned = new std::string(std::move(bytes));
+  return grpc::Slice(
+      owned->data(), owned->size(), [](void* string) { delete static_cast<std::string*>(string); },
+      owned);
+}
+
+grpc::ByteBuffer ToBuffer(std::string bytes) {
+  const grpc::Slice slice = ToSlice(std::move(bytes));
   return grpc::ByteBuffer(&slice, 1);
 }
 
 }  // namespace
 
 grpc::ByteBuffer EncodeBatch(const std::vector<journal::Entry>& entries) {
+  size_t bytes = kBatchExtraBytes;
+  for (const journal::Entry& entry : entries) {
+    bytes += entry.payload.size() + entry.erasable.size() + kChangeExtraBytes;
+  }
   std::string batch;
+  batch.reserve(bytes);
   for (const journal::Entry& entry : entries) PutChange(entry, batch);
-  PutFixed64(v1::ChangeBatch::kLastChecksumFieldNumber, entries.back().checksum, batch);
-  std::string message;
-  message.reserve(batch.size() + 16);
-  PutBytes(v1::SubscribeChangesResponse::kBatchFieldNumber, batch, message);
-  return ToBuffer(message);
+  FieldWriter(batch).Fixed64(v1::ChangeBatch::kLastChecksumFieldNumber, entries.back().checksum);
+  std::string head;
+  FieldWriter(head).Start(v1::SubscribeChangesResponse::kBatchFieldNumber, batch.size());
+  const std::array<grpc::Slice, 2> slices = {ToSlice(std::move(head)), ToSlice(std::move(batch))};
+  return grpc::ByteBuffer(slices.data(), slices.size());
 }
 
 grpc::ByteBuffer EncodeCaughtUp(uint64_t sequence) {
   std::string message;
-  PutNumber(v1::SubscribeChangesResponse::kCaughtUpSequenceFieldNumber, sequence, message);
-  return ToBuffer(message);
+  FieldWriter(message).Oneof(v1::SubscribeChangesResponse::kCaughtUpSequenceFieldNumber, sequence);
+  return ToBuffer(std::move(message));
 }
 
 grpc::ByteBuffer EncodeHeartbeat(uint64_t sequence) {
   std::string message;
-  PutNumber(v1::SubscribeChangesResponse::kHeartbeatSequenceFieldNumber, sequence, message);
-  return ToBuffer(message);
+  FieldWriter(message).Oneof(v1::SubscribeChangesResponse::kHeartbeatSequenceFieldNumber, sequence);
+  return ToBuffer(std::move(message));
 }
 
 }  // namespace outlay::ingest

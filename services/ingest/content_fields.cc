@@ -2,63 +2,91 @@
 
 #include <xxhash.h>
 
+#include <charconv>
 #include <set>
-#include <utility>
 
 #include "fmt/format.h"
 
 namespace outlay::ingest {
 namespace {
 
-class FieldList {
+// Length-prefixed, so that no two lists share their bytes.
+void Put(std::string_view path, std::string_view text, std::string& out) {
+  char length[20];
+  const char* const length_end = std::to_chars(length, length + sizeof(length), text.size()).ptr;
+  out.append(path).push_back('=');
+  out.append(length, length_end - length).push_back(':');
+  out.append(text).push_back('\n');
+}
+
+// Passes the fields that are not empty to `visit(path, text)`, in their fixed order.
+template <typename Visit>
+class FieldWalk {
  public:
-  void Add(std::string_view path, std::string_view text) {
-    if (!text.empty()) fields_.push_back({path, std::string(text)});
+  explicit FieldWalk(Visit& visit) : visit_(visit) {}
+
+  void Content(const DisclosureContent& content) {
+    Add("organization_id", content.organization_id);
+    Add("group_id", content.group_id);
+    Add("scope", content.scope);
+    Add("measure", content.measure);
+    Add("definition", content.definition);
+    Add("basis", NameOf(content.basis));
+    Period(content.period);
+    Add("period_ambiguous", content.period_ambiguous);
+    if (content.amount) Amount(*content.amount);
+    Add("action", NameOf(content.action));
+    Add("claim_kind", NameOf(content.claim_kind));
+    if (content.stated_at) Add("stated_at", time::FormatMoment(*content.stated_at));
+    Add("published_at", time::FormatMoment(content.published_at));
+    Origin(content.source);
+    Add("quote", content.quote);
   }
+
+ private:
+  void Add(std::string_view path, std::string_view text) {
+    if (!text.empty()) visit_(path, text);
+  }
+  void Add(std::string_view path, const std::string& text) { Add(path, std::string_view(text)); }
   void Add(std::string_view path, bool value) { Add(path, value ? "true" : std::string_view()); }
   void Add(std::string_view path, const std::optional<money::Decimal>& value) {
     if (value) Add(path, value->ToString());
   }
 
-  std::vector<ContentField> Take() { return std::move(fields_); }
+  void Period(const time::Period& period) {
+    Add("period.label", period.label);
+    if (!period.HasDates()) return;
+    Add("period.start_date", time::FormatDate(period.start));
+    Add("period.end_date", time::FormatDate(period.end));
+  }
 
- private:
-  std::vector<ContentField> fields_;
+  void Amount(const money::Amount& amount) {
+    Add("amount.currency_code", amount.currency_code);
+    Add("amount.bound", money::BoundName(amount.bound));
+    Add("amount.low", amount.low);
+    Add("amount.high", amount.high);
+    Add("amount.stated", amount.stated);
+    Add("amount.approximate", amount.approximate);
+    Add("amount.written_unit", amount.written_unit);
+  }
+
+  void Origin(const Source& source) {
+    Add("source.source_id", source.source_id);
+    Add("source.source_class", NameOf(source.source_class));
+    Add("source.title", source.title);
+    Add("source.publisher", source.publisher);
+    Add("source.url", source.url);
+    Add("source.language", source.language);
+    Add("source.accession", source.accession);
+    Add("source.form", source.form);
+  }
+
+  Visit& visit_;
 };
 
-void AddPeriod(const DisclosureContent& content, FieldList& fields) {
-  fields.Add("period.label", content.period.label);
-  if (content.period.HasDates()) {
-    fields.Add("period.start_date", time::FormatDate(content.period.start));
-    fields.Add("period.end_date", time::FormatDate(content.period.end));
-  }
-  fields.Add("period_ambiguous", content.period_ambiguous);
-}
-
-void AddAmount(const money::Amount& amount, FieldList& fields) {
-  fields.Add("amount.currency_code", amount.currency_code);
-  fields.Add("amount.bound", money::BoundName(amount.bound));
-  fields.Add("amount.low", amount.low);
-  fields.Add("amount.high", amount.high);
-  fields.Add("amount.stated", amount.stated);
-  fields.Add("amount.approximate", amount.approximate);
-  fields.Add("amount.written_unit", amount.written_unit);
-}
-
-void AddSource(const Source& source, FieldList& fields) {
-  fields.Add("source.source_id", source.source_id);
-  fields.Add("source.source_class", NameOf(source.source_class));
-  fields.Add("source.title", source.title);
-  fields.Add("source.publisher", source.publisher);
-  fields.Add("source.url", source.url);
-  fields.Add("source.language", source.language);
-  fields.Add("source.accession", source.accession);
-  fields.Add("source.form", source.form);
-}
-
-// Length-prefixed, so that no two lists share their bytes.
-void Put(std::string_view path, std::string_view text, std::string& out) {
-  out += fmt::format("{}={}:{}\n", path, text.size(), text);
+template <typename Visit>
+void VisitFields(const DisclosureContent& content, Visit visit) {
+  FieldWalk<Visit>(visit).Content(content);
 }
 
 void PutNames(std::string_view path, const std::vector<LocalizedName>& names, std::string& out) {
@@ -71,27 +99,18 @@ void PutNames(std::string_view path, const std::vector<LocalizedName>& names, st
 }  // namespace
 
 std::vector<ContentField> ContentFields(const DisclosureContent& content) {
-  FieldList fields;
-  fields.Add("organization_id", content.organization_id);
-  fields.Add("group_id", content.group_id);
-  fields.Add("scope", content.scope);
-  fields.Add("measure", content.measure);
-  fields.Add("definition", content.definition);
-  fields.Add("basis", NameOf(content.basis));
-  AddPeriod(content, fields);
-  if (content.amount) AddAmount(*content.amount, fields);
-  fields.Add("action", NameOf(content.action));
-  fields.Add("claim_kind", NameOf(content.claim_kind));
-  if (content.stated_at) fields.Add("stated_at", time::FormatMoment(*content.stated_at));
-  fields.Add("published_at", time::FormatMoment(content.published_at));
-  AddSource(content.source, fields);
-  fields.Add("quote", content.quote);
-  return fields.Take();
+  std::vector<ContentField> fields;
+  VisitFields(content, [&](std::string_view path, std::string_view text) {
+    fields.push_back({path, std::string(text)});
+  });
+  return fields;
 }
 
 std::string CanonicalBytes(const DisclosureContent& content) {
+  constexpr size_t kUsualBytes = 1'024;
   std::string out;
-  for (const ContentField& field : ContentFields(content)) Put(field.path, field.text, out);
+  out.reserve(kUsualBytes);
+  VisitFields(content, [&](std::string_view path, std::string_view text) { Put(path, text, out); });
   return out;
 }
 
@@ -134,9 +153,14 @@ std::vector<std::string> DifferingFields(const DisclosureContent& a, const Discl
   return paths;
 }
 
-std::string Digest(std::string_view bytes) {
-  const XXH128_hash_t hash = XXH3_128bits(bytes.data(), bytes.size());
-  return fmt::format("{:016x}{:016x}", hash.high64, hash.low64);
+ContentHash HashContent(std::string_view content, std::string_view quote) {
+  const uint64_t seed = quote.empty() ? 0 : XXH3_64bits(quote.data(), quote.size());
+  const XXH128_hash_t hash = XXH3_128bits_withSeed(content.data(), content.size(), seed);
+  return {hash.low64, hash.high64};
+}
+
+std::string Digest(const ContentHash& hash) {
+  return fmt::format("{:016x}{:016x}", hash.high, hash.low);
 }
 
 }  // namespace outlay::ingest

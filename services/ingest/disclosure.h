@@ -40,52 +40,54 @@ std::string_view NameOf(SourceClass source_class);
 std::string_view NameOf(StatementAction action);
 std::string_view NameOf(ClaimKind claim_kind);
 
+// Texts of the structs below lie elsewhere: in the message that they were read from, or in what an owner holds. Bulk loads make
+// millions of them, and a copy of every text would cost more than everything else.
 struct Source {
-  std::string source_id;
+  std::string_view source_id;
   SourceClass source_class = SourceClass::kUnspecified;
-  std::string title;
-  std::string publisher;
-  std::string url;
-  std::string language;
-  std::string accession;
-  std::string form;
+  std::string_view title;
+  std::string_view publisher;
+  std::string_view url;
+  std::string_view language;
+  std::string_view accession;
+  std::string_view form;
 
   friend bool operator==(const Source&, const Source&) = default;
 };
 
 // What a client wrote, unchecked. Texts are as they came; absent messages are nullopt.
 struct PeriodInput {
-  std::string label;
-  std::string start_date;
-  std::string end_date;
+  std::string_view label;
+  std::string_view start_date;
+  std::string_view end_date;
 };
 
 struct AmountText {
-  std::string currency_code;
+  std::string_view currency_code;
   std::optional<money::Bound> bound;  // nullopt: not one of the six
-  std::optional<std::string> low;
-  std::optional<std::string> high;
-  std::optional<std::string> stated;
+  std::optional<std::string_view> low;
+  std::optional<std::string_view> high;
+  std::optional<std::string_view> stated;
   bool approximate = false;
-  std::optional<std::string> written_unit;
+  std::optional<std::string_view> written_unit;
 };
 
 struct DisclosureInput {
-  std::string organization_id;
-  std::string group_id;
-  std::string scope;
-  std::string measure;
-  std::string definition;
+  std::string_view organization_id;
+  std::string_view group_id;
+  std::string_view scope;
+  std::string_view measure;
+  std::string_view definition;
   Basis basis = Basis::kUnspecified;
   std::optional<PeriodInput> period;
   bool period_ambiguous = false;
   std::optional<AmountText> amount;
   StatementAction action = StatementAction::kUnspecified;
   ClaimKind claim_kind = ClaimKind::kNone;
-  std::string stated_at;
-  std::string published_at;
+  std::string_view stated_at;
+  std::string_view published_at;
   std::optional<Source> source;
-  std::string quote;
+  std::string_view quote;
   // The paths of the output-only fields that the client filled.
   std::vector<std::string> output_only_fields;
 };
@@ -93,11 +95,13 @@ struct DisclosureInput {
 // A checked and normalized statement: the period has its label and its dates, the amount its low and high. Made by
 // DisclosureValidator or read back from the journal.
 struct DisclosureContent {
-  std::string organization_id;
-  std::string group_id;
-  std::string scope;
-  std::string measure;
-  std::string definition;
+  // Holds the texts; null where they are borrowed from the DisclosureInput that the content was made of.
+  std::shared_ptr<const void> owner;
+  std::string_view organization_id;
+  std::string_view group_id;
+  std::string_view scope;
+  std::string_view measure;
+  std::string_view definition;
   Basis basis = Basis::kUnspecified;
   time::Period period;
   bool period_ambiguous = false;
@@ -107,7 +111,7 @@ struct DisclosureContent {
   std::optional<time::Moment> stated_at;
   time::Moment published_at;
   Source source;
-  std::string quote;
+  std::string_view quote;
 };
 
 // Who made a change, and why.
@@ -118,7 +122,7 @@ struct ChangeNote {
   friend bool operator==(const ChangeNote&, const ChangeNote&) = default;
 };
 
-// One revision of a record. Cheap to copy: content and note are immutable and shared between revisions and readers.
+// One revision of a record, as a reader gets it. Texts, the note too, lie in the ledger that it was read from, which outlives it.
 struct Disclosure {
   uint64_t id = 0;        // the sequence that recorded it; see disclosure_id.h for its text
   uint32_t revision = 0;  // from 1
@@ -126,8 +130,8 @@ struct Disclosure {
   bool quote_redacted = false;  // there was a quote, and it was removed on request
   uint64_t sequence = 0;        // of the change that made this revision
   time::Instant recorded_at;
-  std::shared_ptr<const ChangeNote> note;
-  std::shared_ptr<const std::string> idempotency_key;  // the client's; null where it gave none
+  const ChangeNote* note = nullptr;
+  std::string_view idempotency_key;  // the client's; empty where it gave none
   std::shared_ptr<const DisclosureContent> content;
 };
 

@@ -4,33 +4,23 @@
 #include <queue>
 #include <utility>
 
-#include "services/common/status/text.h"
+#include "absl/container/flat_hash_set.h"
 
 namespace outlay::ingest {
 namespace {
 
-bool IsPublished(const Disclosure& disclosure, const AsOf& as_of) {
-  return !as_of.published || disclosure.content->published_at.instant <= *as_of.published;
-}
-
-// The last revision made by the sequence; null where the first was made later.
-const Disclosure* AsOfSequence(const std::vector<Disclosure>& revisions, uint64_t sequence) {
-  for (auto it = revisions.rbegin(); it != revisions.rend(); ++it) {
-    if (it->sequence <= sequence) return &*it;
-  }
-  return nullptr;
-}
-
-bool OverlapsRange(const time::Period& period, const DisclosureFilter& filter) {
-  if (!filter.period_start && !filter.period_end) return true;
-  if (!period.HasDates()) return false;
-  return (!filter.period_start || period.end > *filter.period_start) &&
-         (!filter.period_end || period.start < *filter.period_end);
+bool IsPublished(const Revision& revision, const AsOf& as_of) {
+  return !as_of.published || revision.published_at <= *as_of.published;
 }
 
 template <typename Values, typename Value>
 bool IsIn(const Values& values, const Value& value) {
   return values.empty() || values.contains(value);
+}
+
+std::vector<uint32_t>& ListOf(std::vector<std::vector<uint32_t>>& lists, uint32_t number) {
+  if (number >= lists.size()) lists.resize(number + 1);
+  return lists[number];
 }
 
 // Positions in rising order: of all records, or of some lists merged.
@@ -74,79 +64,140 @@ class Cursor {
 
 }  // namespace
 
-bool DisclosureFilter::Takes(const Disclosure& disclosure) const {
-  const DisclosureContent& content = *disclosure.content;
-  return (include_voided || !disclosure.voided) &&
-         IsIn(organization_ids, content.organization_id) && IsIn(measures, content.measure) &&
-         IsIn(bases, content.basis) && IsIn(source_classes, content.source.source_class) &&
-         (source_id.empty() || content.source.source_id == source_id) &&
-         OverlapsRange(content.period, *this);
-}
+// A filter in the table's own numbers.
+class DisclosureBook::Selection {
+ public:
+  Selection(const DisclosureBook& book, const DisclosureFilter& filter)
+      : book_(book),
+        filter_(filter),
+        organizations_(NumbersOf(filter.organization_ids, book.revisions_.organizations())),
+        measures_(NumbersOf(filter.measures, book.revisions_.measures())) {
+    if (!filter.source_id.empty()) {
+      source_id_ = book.revisions_.source_ids().Find(filter.source_id);
+    }
+  }
+
+  bool Takes(const Revision& revision) const {
+    return (filter_.include_voided || !revision.voided) &&
+           (filter_.organization_ids.empty() || organizations_.contains(revision.organization)) &&
+           (filter_.measures.empty() || measures_.contains(revision.measure)) &&
+           IsIn(filter_.bases, static_cast<Basis>(revision.basis)) &&
+           (filter_.source_classes.empty() ||
+            filter_.source_classes.contains(book_.revisions_.SourceClassOf(revision))) &&
+           (filter_.source_id.empty() || source_id_ == book_.revisions_.SourceIdOf(revision)) &&
+           OverlapsRange(revision);
+  }
+
+  // The lists that hold every record that the filter can take; nullopt: all records.
+  std::optional<std::vector<const Positions*>> Candidates() const {
+    std::vector<const Positions*> lists;
+    if (!filter_.organization_ids.empty()) {
+      for (const uint32_t number : organizations_) {
+        if (number < book_.by_organization_.size()) {
+          lists.push_back(&book_.by_organization_[number]);
+        }
+      }
+    } else if (!filter_.source_id.empty()) {
+      if (source_id_) lists.push_back(&book_.by_source_id_[*source_id_]);
+    } else {
+      return std::nullopt;
+    }
+    return lists;
+  }
+
+ private:
+  static absl::flat_hash_set<uint32_t> NumbersOf(const std::set<std::string, std::less<>>& texts,
+                                                 const TextTable& table) {
+    absl::flat_hash_set<uint32_t> numbers;
+    for (const std::string& text : texts) {
+      if (const std::optional<uint32_t> number = table.Find(text)) numbers.insert(*number);
+    }
+    return numbers;
+  }
+
+  bool OverlapsRange(const Revision& revision) const {
+    if (!filter_.period_start && !filter_.period_end) return true;
+    if (!revision.period_dated) return false;
+    const auto day = [](time::Date date) { return date.time_since_epoch().count(); };
+    return (!filter_.period_start || revision.period_end_day > day(*filter_.period_start)) &&
+           (!filter_.period_end || revision.period_start_day < day(*filter_.period_end));
+  }
+
+  const DisclosureBook& book_;
+  const DisclosureFilter& filter_;
+  const absl::flat_hash_set<uint32_t> organizations_;
+  const absl::flat_hash_set<uint32_t> measures_;
+  std::optional<uint32_t> source_id_;
+};
 
 size_t DisclosureBook::FirstAfter(uint64_t id) const {
-  const auto found =
-      std::upper_bound(records_.begin(), records_.end(), id,
-                       [](uint64_t wanted, const Record& r) { return wanted < r.front().id; });
-  return found - records_.begin();
+  size_t low = 0;
+  size_t high = revisions_.size();
+  while (low < high) {
+    const size_t middle = low + (high - low) / 2;
+    (IdAt(middle) <= id ? low : high) = IdAt(middle) <= id ? middle + 1 : middle;
+  }
+  return low;
 }
 
-const DisclosureBook::Record* DisclosureBook::FindRecord(uint64_t id) const {
+std::optional<size_t> DisclosureBook::PositionOf(uint64_t id) const {
   const size_t after = FirstAfter(id);
-  if (after == 0 || records_[after - 1].front().id != id) return nullptr;
-  return &records_[after - 1];
+  if (after == 0 || IdAt(after - 1) != id) return std::nullopt;
+  return after - 1;
 }
 
 DisclosureBook::Visibility DisclosureBook::See(uint64_t id, const AsOf& as_of) const {
-  const Record* const record = FindRecord(id);
-  if (record == nullptr) return Visibility::kUnknown;
-  if (record->front().sequence > as_of.sequence) return Visibility::kRecordedLater;
-  return IsPublished(record->front(), as_of) ? Visibility::kVisible : Visibility::kPublishedLater;
+  const std::optional<size_t> position = PositionOf(id);
+  if (!position) return Visibility::kUnknown;
+  const Revision& first = revisions_.First(*position);
+  if (first.sequence > as_of.sequence) return Visibility::kRecordedLater;
+  return IsPublished(first, as_of) ? Visibility::kVisible : Visibility::kPublishedLater;
 }
 
 std::optional<Disclosure> DisclosureBook::Find(uint64_t id, const AsOf& as_of) const {
-  const Record* const record = FindRecord(id);
-  if (record == nullptr || !IsPublished(record->front(), as_of)) return std::nullopt;
-  const Disclosure* const revision = AsOfSequence(*record, as_of.sequence);
-  return revision == nullptr ? std::nullopt : std::optional(*revision);
+  const std::optional<size_t> position = PositionOf(id);
+  if (!position || !IsPublished(revisions_.First(*position), as_of)) return std::nullopt;
+  const uint32_t number = revisions_.NumberAsOf(*position, as_of.sequence);
+  if (number == 0) return std::nullopt;
+  return revisions_.Read(*position, number);
 }
 
-const std::vector<Disclosure>* DisclosureBook::History(uint64_t id) const { return FindRecord(id); }
-
-std::optional<std::vector<const DisclosureBook::Positions*>> DisclosureBook::Candidates(
-    const DisclosureFilter& filter) const {
-  std::vector<const Positions*> lists;
-  const auto add = [&](const auto& index, const std::string& key) {
-    const auto found = index.find(key);
-    if (found != index.end()) lists.push_back(&found->second);
-  };
-  if (!filter.organization_ids.empty()) {
-    for (const std::string& id : filter.organization_ids) add(by_organization_, id);
-  } else if (!filter.source_id.empty()) {
-    add(by_source_, filter.source_id);
-  } else {
-    return std::nullopt;
+std::vector<Disclosure> DisclosureBook::History(uint64_t id) const {
+  std::vector<Disclosure> history;
+  const std::optional<size_t> position = PositionOf(id);
+  if (!position) return history;
+  for (uint32_t number = 1; number <= revisions_.Count(*position); ++number) {
+    history.push_back(revisions_.Read(*position, number));
   }
-  return lists;
+  return history;
+}
+
+std::optional<DisclosureBook::Standing> DisclosureBook::StandingOf(uint64_t id) const {
+  const std::optional<size_t> position = PositionOf(id);
+  if (!position) return std::nullopt;
+  return Standing{revisions_.Count(*position), revisions_.Last(*position).voided};
 }
 
 DisclosureScan DisclosureBook::Scan(const DisclosureFilter& filter, const AsOf& as_of,
                                     uint64_t after_id, const ScanBounds& bounds) const {
+  const Selection selection(*this, filter);
   const size_t first = FirstAfter(after_id);
-  const std::optional<std::vector<const Positions*>> lists = Candidates(filter);
-  Cursor cursor = lists ? Cursor(first, *lists) : Cursor(first, records_.size());
+  const std::optional<std::vector<const Positions*>> lists = selection.Candidates();
+  Cursor cursor = lists ? Cursor(first, *lists) : Cursor(first, revisions_.size());
   DisclosureScan scan{.last_id = after_id};
   for (size_t looked_at = 0; looked_at < bounds.looked_at_max; ++looked_at) {
     const std::optional<size_t> position = cursor.Next();
-    if (!position || records_[*position].front().id > as_of.sequence) {
+    if (!position || IdAt(*position) > as_of.sequence) {
       scan.complete = true;
       return scan;
     }
     if (scan.found.size() == bounds.found_max) return scan;
-    const Record& record = records_[*position];
-    scan.last_id = record.front().id;
-    const Disclosure* const revision = AsOfSequence(record, as_of.sequence);
-    if (revision != nullptr && IsPublished(*revision, as_of) && filter.Takes(*revision)) {
-      scan.found.push_back(*revision);
+    scan.last_id = IdAt(*position);
+    const uint32_t number = revisions_.NumberAsOf(*position, as_of.sequence);
+    if (number == 0) continue;
+    const Revision& revision = revisions_.At(*position, number);
+    if (IsPublished(revision, as_of) && selection.Takes(revision)) {
+      scan.found.push_back(revisions_.Read(*position, number));
     }
   }
   return scan;
@@ -155,72 +206,76 @@ DisclosureScan DisclosureBook::Scan(const DisclosureFilter& filter, const AsOf& 
 std::vector<Disclosure> DisclosureBook::ClaimsOf(std::string_view source_id,
                                                  const AsOf& as_of) const {
   std::vector<Disclosure> claims;
-  const auto positions = claims_by_source_.find(ToAbsl(source_id));
-  if (positions == claims_by_source_.end()) return claims;
+  const std::optional<uint32_t> source = revisions_.source_ids().Find(source_id);
+  if (!source) return claims;
+  const auto positions = claims_by_source_id_.find(*source);
+  if (positions == claims_by_source_id_.end()) return claims;
   for (const uint32_t position : positions->second) {
-    const Disclosure* const revision = AsOfSequence(records_[position], as_of.sequence);
-    if (revision != nullptr && IsPublished(*revision, as_of) && !revision->voided &&
-        revision->content->claim_kind != ClaimKind::kNone) {
-      claims.push_back(*revision);
+    const uint32_t number = revisions_.NumberAsOf(position, as_of.sequence);
+    if (number == 0) continue;
+    const Revision& revision = revisions_.At(position, number);
+    if (IsPublished(revision, as_of) && !revision.voided &&
+        static_cast<ClaimKind>(revision.claim_kind) != ClaimKind::kNone) {
+      claims.push_back(revisions_.Read(position, number));
     }
   }
   return claims;
 }
 
 bool DisclosureBook::KnowsSource(std::string_view source_id) const {
-  return by_source_.contains(ToAbsl(source_id));
+  return revisions_.source_ids().Find(source_id).has_value();
 }
 
 std::vector<QuotedRecord> DisclosureBook::QuotedOf(std::string_view source_id, size_t limit) const {
   std::vector<QuotedRecord> quoted;
-  const auto positions = by_source_.find(ToAbsl(source_id));
-  if (positions == by_source_.end()) return quoted;
-  for (const uint32_t position : positions->second) {
+  const std::optional<uint32_t> source = revisions_.source_ids().Find(source_id);
+  if (!source) return quoted;
+  for (const uint32_t position : by_source_id_[*source]) {
     if (quoted.size() == limit) break;
-    const Record& record = records_[position];
-    QuotedRecord found{.id = record.back().id, .revision = record.back().revision};
-    for (const Disclosure& revision : record) {
-      if (!revision.content->quote.empty()) found.sequences.push_back(revision.sequence);
+    QuotedRecord found{.id = IdAt(position), .revision = revisions_.Count(position)};
+    for (uint32_t number = 1; number <= found.revision; ++number) {
+      const Revision& revision = revisions_.At(position, number);
+      if (revision.quote_size > 0) found.sequences.push_back(revision.sequence);
     }
     if (!found.sequences.empty()) quoted.push_back(std::move(found));
   }
   return quoted;
 }
 
-void DisclosureBook::RemoveQuotes(uint64_t id) {
-  for (Disclosure& revision : records_[FirstAfter(id) - 1]) {
-    if (revision.content->quote.empty()) continue;
-    DisclosureContent content = *revision.content;
-    content.quote.clear();
-    revision.content = std::make_shared<const DisclosureContent>(std::move(content));
-    revision.quote_redacted = true;
-  }
+void DisclosureBook::IndexClaim(const Revision& revision, size_t position) {
+  if (static_cast<ClaimKind>(revision.claim_kind) == ClaimKind::kNone) return;
+  Positions& positions = claims_by_source_id_[revisions_.SourceIdOf(revision)];
+  const auto number = static_cast<uint32_t>(position);
+  const auto place = std::lower_bound(positions.begin(), positions.end(), number);
+  if (place == positions.end() || *place != number) positions.insert(place, number);
 }
 
-void DisclosureBook::IndexClaim(const Disclosure& disclosure, uint32_t position) {
-  if (disclosure.content->claim_kind == ClaimKind::kNone) return;
-  Positions& positions = claims_by_source_[disclosure.content->source.source_id];
-  const auto place = std::lower_bound(positions.begin(), positions.end(), position);
-  if (place == positions.end() || *place != position) positions.insert(place, position);
-}
-
-void DisclosureBook::Add(Disclosure first) {
-  const auto position = static_cast<uint32_t>(records_.size());
-  const DisclosureContent& content = *first.content;
+void DisclosureBook::Add(const RevisionStamp& stamp, std::string_view idempotency_key,
+                         const DisclosureContent& content, bool quote_redacted) {
+  const size_t position = revisions_.size();
+  revisions_.AddRecord(stamp, idempotency_key, content, quote_redacted);
+  const Revision& revision = revisions_.First(position);
+  const auto number = static_cast<uint32_t>(position);
   if (!content.organization_id.empty()) {
-    by_organization_[content.organization_id].push_back(position);
+    ListOf(by_organization_, revision.organization).push_back(number);
   }
-  by_source_[content.source.source_id].push_back(position);
-  IndexClaim(first, position);
-  Record& record = records_.emplace_back();
-  record.reserve(1);
-  record.push_back(std::move(first));
+  ListOf(by_source_id_, revisions_.SourceIdOf(revision)).push_back(number);
+  IndexClaim(revision, position);
 }
 
-void DisclosureBook::AddRevision(Disclosure next) {
-  const size_t position = FirstAfter(next.id) - 1;
-  IndexClaim(next, static_cast<uint32_t>(position));
-  records_[position].push_back(std::move(next));
+void DisclosureBook::Correct(uint64_t id, const RevisionStamp& stamp,
+                             const DisclosureContent& content, bool quote_redacted) {
+  const size_t position = FirstAfter(id) - 1;
+  revisions_.AddContent(position, stamp, content, quote_redacted);
+  IndexClaim(revisions_.Last(position), position);
+}
+
+void DisclosureBook::Void(uint64_t id, const RevisionStamp& stamp) {
+  revisions_.AddVoid(FirstAfter(id) - 1, stamp);
+}
+
+void DisclosureBook::Redact(uint64_t id, const RevisionStamp& stamp) {
+  revisions_.AddRedaction(FirstAfter(id) - 1, stamp);
 }
 
 }  // namespace outlay::ingest

@@ -4,7 +4,6 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <deque>
 #include <optional>
 #include <set>
 #include <string>
@@ -14,6 +13,7 @@
 #include "absl/container/flat_hash_map.h"
 #include "services/ingest/as_of.h"
 #include "services/ingest/disclosure.h"
+#include "services/ingest/revision_table.h"
 
 namespace outlay::ingest {
 
@@ -27,8 +27,6 @@ struct DisclosureFilter {
   std::optional<time::Date> period_start;  // periods that end after it
   std::optional<time::Date> period_end;    // periods that start before it
   bool include_voided = false;
-
-  bool Takes(const Disclosure& disclosure) const;
 };
 
 // A stretch of a list.
@@ -61,8 +59,21 @@ class DisclosureBook {
   // The last revision made by as_of.sequence of a record published by as_of.published. O(log n).
   std::optional<Disclosure> Find(uint64_t id, const AsOf& as_of) const;
 
-  // All revisions, oldest first; null where there is no such record.
-  const std::vector<Disclosure>* History(uint64_t id) const;
+  // All revisions, oldest first; empty where there is no such record.
+  std::vector<Disclosure> History(uint64_t id) const;
+
+  // How a record stands now; nullopt where there is none.
+  struct Standing {
+    uint32_t revision = 0;
+    bool voided = false;
+  };
+  std::optional<Standing> StandingOf(uint64_t id) const;
+
+  // The id of the record at a position: the number of records recorded before it.
+  uint64_t IdAt(size_t position) const { return revisions_.First(position).sequence; }
+  std::string_view IdempotencyKeyAt(size_t position) const {
+    return revisions_.IdempotencyKey(position);
+  }
 
   // Records after `after_id` in order of their ids that the filter takes as of then. Looks only at the records of the
   // filter's organizations, or of its source, where it names them.
@@ -76,31 +87,31 @@ class DisclosureBook {
   // Those of the source, at most `limit`, in order of their ids, voided ones too. O(records of the source).
   std::vector<QuotedRecord> QuotedOf(std::string_view source_id, size_t limit) const;
 
-  // The first revision of a record; ids rise.
-  void Add(Disclosure first);
+  // The first revision of a record, whose id is the stamp's sequence; ids rise.
+  void Add(const RevisionStamp& stamp, std::string_view idempotency_key,
+           const DisclosureContent& content, bool quote_redacted);
   // The next one of a record that is there.
-  void AddRevision(Disclosure next);
-  // From all revisions of a record that is there; readers who have copied one keep what they have.
-  void RemoveQuotes(uint64_t id);
+  void Correct(uint64_t id, const RevisionStamp& stamp, const DisclosureContent& content,
+               bool quote_redacted);
+  void Void(uint64_t id, const RevisionStamp& stamp);
+  // From all revisions of the record; readers who have copied one keep what they have.
+  void Redact(uint64_t id, const RevisionStamp& stamp);
 
-  size_t size() const { return records_.size(); }
+  size_t size() const { return revisions_.size(); }
 
  private:
-  // From 1 revision up; their contents agree on id, organization, source and time of publication.
-  using Record = std::vector<Disclosure>;
-  using Positions = std::vector<uint32_t>;  // in records_, rising
+  using Positions = std::vector<uint32_t>;  // of records, rising
+  class Selection;
 
-  const Record* FindRecord(uint64_t id) const;
+  std::optional<size_t> PositionOf(uint64_t id) const;
   size_t FirstAfter(uint64_t id) const;
-  void IndexClaim(const Disclosure& disclosure, uint32_t position);
-  // The lists that hold every record that the filter can take; nullopt: all records.
-  std::optional<std::vector<const Positions*>> Candidates(const DisclosureFilter& filter) const;
+  void IndexClaim(const Revision& revision, size_t position);
 
-  std::deque<Record> records_;  // by id
-  absl::flat_hash_map<std::string, Positions> by_organization_;
-  absl::flat_hash_map<std::string, Positions> by_source_;
+  RevisionTable revisions_;
+  std::vector<Positions> by_organization_;  // by the number of its text, as those below
+  std::vector<Positions> by_source_id_;
   // Records of which some revision is a claim.
-  absl::flat_hash_map<std::string, Positions> claims_by_source_;
+  absl::flat_hash_map<uint32_t, Positions> claims_by_source_id_;
 };
 
 }  // namespace outlay::ingest

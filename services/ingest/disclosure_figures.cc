@@ -49,7 +49,7 @@ void CheckDatesAgree(const PeriodInput& input, const time::Period& period,
 
 // A text as a number; absent texts stay absent. Sets `ok` to false where it is malformed.
 std::optional<money::Decimal> TakeDecimal(std::string_view field,
-                                          const std::optional<std::string>& text, bool& ok,
+                                          std::optional<std::string_view> text, bool& ok,
                                           Violations& violations) {
   if (!text) return std::nullopt;
   std::optional<money::Decimal> value = violations.Take(field, money::Decimal::Parse(*text));
@@ -135,7 +135,7 @@ std::optional<money::Amount> TakeAmount(const DisclosureInput& input, Violations
   bool numbers_ok = true;
   money::AmountInput amount{
       // A wrong currency must not hide what is wrong with the numbers: they are checked under one that exists.
-      .currency_code = currency.ok() ? text.currency_code : std::string("USD"),
+      .currency_code = std::string(currency.ok() ? text.currency_code : "USD"),
       .bound = text.bound.value_or(money::Bound::kPoint),
       .low = TakeDecimal("amount.low", text.low, numbers_ok, violations),
       .high = TakeDecimal("amount.high", text.high, numbers_ok, violations),

@@ -1,10 +1,13 @@
 #include "services/ingest/disclosure_id.h"
 
-#include "fmt/format.h"
-
 namespace outlay::ingest {
 
-std::string FormatDisclosureId(uint64_t sequence) { return fmt::format("d-{:016x}", sequence); }
+std::string FormatDisclosureId(uint64_t sequence) {
+  std::string id = "d-0000000000000000";
+  for (size_t i = id.size(); sequence != 0; sequence >>= 4)
+    id[--i] = "0123456789abcdef"[sequence & 0xf];
+  return id;
+}
 
 std::optional<uint64_t> ParseDisclosureId(std::string_view text) {
   constexpr size_t kLength = 18;

@@ -55,14 +55,14 @@ Source SourceFromProto(const v1::Source& proto) {
 }
 
 void ToProto(const Source& source, v1::Source* proto) {
-  proto->set_source_id(source.source_id);
+  proto->set_source_id(std::string(source.source_id));
   proto->set_source_class(static_cast<v1::SourceClass>(source.source_class));
-  proto->set_title(source.title);
-  proto->set_publisher(source.publisher);
-  proto->set_url(source.url);
-  proto->set_language(source.language);
-  proto->set_accession(source.accession);
-  proto->set_form(source.form);
+  proto->set_title(std::string(source.title));
+  proto->set_publisher(std::string(source.publisher));
+  proto->set_url(std::string(source.url));
+  proto->set_language(std::string(source.language));
+  proto->set_accession(std::string(source.accession));
+  proto->set_form(std::string(source.form));
 }
 
 std::vector<std::string> OutputOnlyFields(const v1::Disclosure& proto) {
@@ -133,11 +133,11 @@ DisclosureInput CorrectionFromProto(const v1::Disclosure& proto) {
 }
 
 void ToProto(const DisclosureContent& content, v1::Disclosure* proto) {
-  proto->set_organization_id(content.organization_id);
-  proto->set_group_id(content.group_id);
-  proto->set_scope(content.scope);
-  proto->set_measure(content.measure);
-  proto->set_definition(content.definition);
+  proto->set_organization_id(std::string(content.organization_id));
+  proto->set_group_id(std::string(content.group_id));
+  proto->set_scope(std::string(content.scope));
+  proto->set_measure(std::string(content.measure));
+  proto->set_definition(std::string(content.definition));
   proto->set_basis(static_cast<v1::Basis>(content.basis));
   wire::ToProto(content.period, proto->mutable_period());
   proto->set_period_ambiguous(content.period_ambiguous);
@@ -147,7 +147,7 @@ void ToProto(const DisclosureContent& content, v1::Disclosure* proto) {
   if (content.stated_at) proto->set_stated_at(time::FormatMoment(*content.stated_at));
   proto->set_published_at(time::FormatMoment(content.published_at));
   ToProto(content.source, proto->mutable_source());
-  proto->set_quote(content.quote);
+  proto->set_quote(std::string(content.quote));
 }
 
 void ToProto(const Disclosure& disclosure, v1::Disclosure* proto) {
@@ -159,13 +159,13 @@ void ToProto(const Disclosure& disclosure, v1::Disclosure* proto) {
   proto->set_sequence(disclosure.sequence);
   wire::ToProto(disclosure.recorded_at, proto->mutable_recorded_time());
   ToProto(*disclosure.note, proto->mutable_change());
-  if (disclosure.idempotency_key != nullptr) {
-    proto->set_idempotency_key(*disclosure.idempotency_key);
-  }
+  proto->set_idempotency_key(std::string(disclosure.idempotency_key));
 }
 
-absl::StatusOr<DisclosureContent> StoredContentFromProto(const v1::Disclosure& proto) {
-  DisclosureContent content{.organization_id = proto.organization_id(),
+absl::StatusOr<DisclosureContent> StoredContentFromProto(const v1::Disclosure& proto,
+                                                         std::shared_ptr<const void> owner) {
+  DisclosureContent content{.owner = std::move(owner),
+                            .organization_id = proto.organization_id(),
                             .group_id = proto.group_id(),
                             .scope = proto.scope(),
                             .measure = proto.measure(),

@@ -124,7 +124,14 @@ void CheckQuote(std::string_view quote, Violations& violations) {
 
 }  // namespace rules
 
-void DisclosureValidator::CheckSubject(const DisclosureInput& input, Violations& violations) {
+const Organization* DisclosureValidator::FindOrganization(std::string_view id) {
+  if (id.empty()) return nullptr;
+  const Organization* const* const last = organization_.Find(id);
+  return last != nullptr ? *last : organization_.Keep(id, catalogue_.FindOrganization(id));
+}
+
+void DisclosureValidator::CheckSubject(const DisclosureInput& input,
+                                       const Organization* organization, Violations& violations) {
   const bool claim = input.claim_kind != ClaimKind::kNone;
   if (!input.group_id.empty()) {
     if (!claim) {
@@ -143,8 +150,7 @@ void DisclosureValidator::CheckSubject(const DisclosureInput& input, Violations&
     violations.Add(claim ? "CLAIM_SUBJECT" : "REQUIRED", "organization_id",
                    claim ? "a claim needs organization_id or group_id" : "is required: who spends");
   }
-  if (!input.organization_id.empty() &&
-      catalogue_.FindOrganization(input.organization_id) == nullptr) {
+  if (!input.organization_id.empty() && organization == nullptr) {
     violations.Add(
         "UNKNOWN_ORGANIZATION", "organization_id",
         fmt::format("there is no organization {}{}: add it with UpsertOrganizations first",
@@ -161,22 +167,50 @@ void DisclosureValidator::CheckScope(const DisclosureInput& input, Violations& v
                   Quote(input.scope), fmt::format(fmt::runtime(kSlugRule), kSlugBytesMax)));
 }
 
+std::optional<time::Period> DisclosureValidator::TakePeriod(const DisclosureInput& input,
+                                                            const Organization* organization,
+                                                            Violations& violations) {
+  const bool label_alone = input.period && !input.period->label.empty() &&
+                           input.period->start_date.empty() && input.period->end_date.empty() &&
+                           !input.period_ambiguous && organization != nullptr;
+  if (label_alone && organization == period_organization_) {
+    if (const time::Period* const last = period_.Find(input.period->label)) return *last;
+  }
+  std::optional<time::Period> period = rules::TakePeriod(
+      input, organization == nullptr ? nullptr : &organization->content.fiscal_calendar,
+      organization != nullptr || input.organization_id.empty(), violations);
+  if (label_alone && period) {
+    period_organization_ = organization;
+    period_.Keep(input.period->label, *period);
+  }
+  return period;
+}
+
+void DisclosureValidator::CheckSource(const std::optional<Source>& source, Violations& violations) {
+  if (source && source == source_) return;
+  Violations own;
+  rules::CheckSource(source, own);
+  if (own.empty()) {
+    source_ = source;
+  } else {
+    rules::CheckSource(source, violations);
+  }
+}
+
 absl::StatusOr<DisclosureContent> DisclosureValidator::Validate(const DisclosureInput& input) {
   Violations violations;
   for (const std::string& field : input.output_only_fields) {
     violations.Add("OUTPUT_ONLY", field, "is assigned by the server: leave it out");
   }
-  CheckSubject(input, violations);
+  const Organization* const organization = FindOrganization(input.organization_id);
+  CheckSubject(input, organization, violations);
   CheckScope(input, violations);
   rules::CheckMeasure(input, violations);
   rules::CheckEnums(input, violations);
-  const Organization* const organization = catalogue_.FindOrganization(input.organization_id);
-  std::optional<time::Period> period = rules::TakePeriod(
-      input, organization == nullptr ? nullptr : &organization->content.fiscal_calendar,
-      organization != nullptr || input.organization_id.empty(), violations);
+  std::optional<time::Period> period = TakePeriod(input, organization, violations);
   std::optional<money::Amount> amount = rules::TakeAmount(input, violations);
   const rules::StatementTimes times = rules::TakeTimes(input, now_, violations);
-  rules::CheckSource(input.source, violations);
+  CheckSource(input.source, violations);
   rules::CheckQuote(input.quote, violations);
   if (!violations.empty()) return violations.ToStatus();
 

@@ -2,6 +2,11 @@
 #ifndef OUTLAY_SERVICES_INGEST_DISCLOSURE_VALIDATOR_H_
 #define OUTLAY_SERVICES_INGEST_DISCLOSURE_VALIDATOR_H_
 
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "services/common/status/violations.h"
@@ -18,7 +23,30 @@ inline constexpr size_t kPublisherBytesMax = 200;
 inline constexpr size_t kFormBytesMax = 20;
 inline constexpr std::chrono::hours kClockSkewMax{24};
 
-// For the records of one request. Not thread safe.
+// What was found for the text of the record before: in bulk data neighbours share their organization, period, source and dates. Not thread
+// safe.
+template <typename Value>
+class LastFound {
+ public:
+  // Null where it is another text.
+  const Value* Find(std::string_view text) const {
+    return filled_ && text == text_ ? &value_ : nullptr;
+  }
+
+  const Value& Keep(std::string_view text, Value value) {
+    text_ = text;
+    value_ = std::move(value);
+    filled_ = true;
+    return value_;
+  }
+
+ private:
+  bool filled_ = false;
+  std::string text_;
+  Value value_{};
+};
+
+// For the records of one request, whose texts outlive it. Not thread safe.
 class DisclosureValidator {
  public:
   DisclosureValidator(const CatalogueView& catalogue, time::Instant now)
@@ -33,15 +61,25 @@ class DisclosureValidator {
   //   PERIOD_INCOMPLETE, PERIOD_MISMATCH (label and dates disagree), PERIOD_NOT_AMBIGUOUS, and those of time::ParsePeriod
   //   WITHDRAWN_WITH_AMOUNT, WITHDRAWN_NOT_GUIDANCE, and those of money::MakeAmount
   //   PUBLISHED_IN_THE_FUTURE, STATED_AFTER_PUBLISHED, and those of time::ParseDateOrInstant
+  // The content's texts are the input's.
   absl::StatusOr<DisclosureContent> Validate(const DisclosureInput& input);
 
  private:
-  void CheckSubject(const DisclosureInput& input, Violations& violations);
+  const Organization* FindOrganization(std::string_view id);
+  void CheckSubject(const DisclosureInput& input, const Organization* organization,
+                    Violations& violations);
+  std::optional<time::Period> TakePeriod(const DisclosureInput& input,
+                                         const Organization* organization, Violations& violations);
+  void CheckSource(const std::optional<Source>& source, Violations& violations);
   void CheckScope(const DisclosureInput& input, Violations& violations);
 
   const CatalogueView& catalogue_;
   const time::Instant now_;
   Suggestions suggestions_;
+  LastFound<const Organization*> organization_;
+  const Organization* period_organization_ = nullptr;  // whose calendar period_ was read in
+  LastFound<time::Period> period_;                     // of a label alone
+  std::optional<Source> source_;                       // the last one that was right
 };
 
 // The parts, each adding its violations under its own field.

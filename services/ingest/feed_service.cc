@@ -43,8 +43,8 @@ grpc::ServerWriteReactor<grpc::ByteBuffer>* IngestService::SubscribeChanges(
       parsed.after_checksum()));
 }
 
-grpc::ServerBidiReactor<v1::StreamDisclosuresRequest, v1::StreamDisclosuresResponse>*
-IngestService::StreamDisclosures(grpc::CallbackServerContext* context) {
+grpc::ServerBidiReactor<grpc::ByteBuffer, grpc::ByteBuffer>* IngestService::StreamDisclosures(
+    grpc::CallbackServerContext* context) {
   return RecordStream::Run(
       std::make_shared<RecordStream>(parts_.runtime, kStream, *context, parts_.recorder));
 }

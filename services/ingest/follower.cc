@@ -9,7 +9,7 @@
 namespace outlay::ingest {
 namespace {
 
-constexpr size_t kEntriesMax = 4'096;
+constexpr size_t kEntriesMax = 256;
 constexpr size_t kBytesMax = size_t{8} << 20;
 constexpr std::chrono::milliseconds kRetryAfter{200};
 
@@ -25,10 +25,19 @@ absl::StatusOr<std::vector<SequencedChange>> DecodeEntries(std::vector<journal::
   std::vector<SequencedChange> changes;
   changes.reserve(entries.size());
   for (journal::Entry& entry : entries) {
-    absl::StatusOr<Change> change = codec.Decode(entry.payload, entry.erasable);
-    if (!change.ok()) return PayloadUnreadableAt(entry.sequence, change.status());
-    changes.push_back({entry.sequence, entry.recorded_at, std::move(entry.key), *std::move(change),
-                       entry.erased});
+    SequencedChange& change = changes.emplace_back();
+    change.sequence = entry.sequence;
+    change.recorded_at = entry.recorded_at;
+    change.quote_redacted = entry.erased;
+    change.key = std::move(entry.key);
+    if (entry.made != nullptr) {
+      change.change.kind =
+          DisclosurePrepared{std::static_pointer_cast<const PreparedRecord>(std::move(entry.made))};
+      continue;
+    }
+    absl::StatusOr<Change> decoded = codec.Decode(entry.payload, entry.erasable);
+    if (!decoded.ok()) return PayloadUnreadableAt(entry.sequence, decoded.status());
+    change.change = *std::move(decoded);
   }
   return changes;
 }
@@ -45,10 +54,11 @@ Follower::~Follower() { Stop(); }
 
 absl::StatusOr<bool> Follower::ApplySome() {
   ASSIGN_OR_RETURN(std::vector<journal::Entry> entries,
-                   journal_.ReadFrom(ledger_.sequence(), kEntriesMax, kBytesMax));
+                   journal_.ReadMade(ledger_.sequence(), kEntriesMax, kBytesMax));
   if (entries.empty()) return false;
-  ASSIGN_OR_RETURN(std::vector<SequencedChange> changes, DecodeEntries(std::move(entries), codec_));
-  RETURN_IF_ERROR(ledger_.Apply(std::move(changes)));
+  ASSIGN_OR_RETURN(const std::vector<SequencedChange> changes,
+                   DecodeEntries(std::move(entries), codec_));
+  RETURN_IF_ERROR(ledger_.Apply(changes));
   return true;
 }
 

@@ -23,7 +23,7 @@
 
 namespace outlay::ingest {
 
-// Entries decoded, ready for the ledger. DATA_LOSS PAYLOAD_UNREADABLE names the entry.
+// Entries ready for the ledger: what this process has just recorded as it was made, the others decoded. DATA_LOSS PAYLOAD_UNREADABLE names the entry.
 absl::StatusOr<std::vector<SequencedChange>> DecodeEntries(std::vector<journal::Entry> entries,
                                                            const ChangeCodec& codec);
 

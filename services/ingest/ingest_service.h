@@ -5,6 +5,7 @@
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <string_view>
 
 #include "outlay/ingest/v1/ingest_service.grpc.pb.h"
@@ -46,9 +47,31 @@ struct ServiceParts {
   const time::Clock& clock;
 };
 
-// SubscribeChanges is a raw method: the journal's bytes go out without being decoded.
-class IngestService final : public v1::IngestService::WithRawCallbackMethod_SubscribeChanges<
-                                v1::IngestService::CallbackService> {
+// The methods whose messages gRPC parses and writes.
+template <typename Base>
+using WithTypedReads = v1::IngestService::WithCallbackMethod_GetDisclosure<
+    v1::IngestService::WithCallbackMethod_BatchGetDisclosures<
+        v1::IngestService::WithCallbackMethod_ListDisclosures<
+            v1::IngestService::WithCallbackMethod_ListDisclosureHistory<
+                v1::IngestService::WithCallbackMethod_GetOrganization<
+                    v1::IngestService::WithCallbackMethod_ListOrganizations<
+                        v1::IngestService::WithCallbackMethod_GetGroup<
+                            v1::IngestService::WithCallbackMethod_ListGroups<
+                                v1::IngestService::WithCallbackMethod_ListMeasures<Base>>>>>>>>>;
+template <typename Base>
+using WithTypedWrites = v1::IngestService::WithCallbackMethod_RecordDisclosures<
+    v1::IngestService::WithCallbackMethod_CorrectDisclosure<
+        v1::IngestService::WithCallbackMethod_VoidDisclosure<
+            v1::IngestService::WithCallbackMethod_RedactSource<
+                v1::IngestService::WithCallbackMethod_UpsertOrganizations<
+                    v1::IngestService::WithCallbackMethod_UpsertGroups<Base>>>>>>;
+// The streams are raw: the journal's bytes go out without being decoded, and batches are parsed on the executor, into arenas.
+template <typename Base>
+using WithRawStreams = v1::IngestService::WithRawCallbackMethod_SubscribeChanges<
+    v1::IngestService::WithRawCallbackMethod_StreamDisclosures<Base>>;
+
+class IngestService final
+    : public WithTypedReads<WithTypedWrites<WithRawStreams<v1::IngestService::Service>>> {
  public:
   IngestService(const ServiceParts& parts, const ServiceOptions& options)
       : parts_(parts), options_(options) {}
@@ -105,10 +128,15 @@ class IngestService final : public v1::IngestService::WithRawCallbackMethod_Subs
   // feed_service.cc
   grpc::ServerWriteReactor<grpc::ByteBuffer>* SubscribeChanges(
       grpc::CallbackServerContext* context, const grpc::ByteBuffer* request) override;
-  grpc::ServerBidiReactor<v1::StreamDisclosuresRequest, v1::StreamDisclosuresResponse>*
-  StreamDisclosures(grpc::CallbackServerContext* context) override;
+  grpc::ServerBidiReactor<grpc::ByteBuffer, grpc::ByteBuffer>* StreamDisclosures(
+      grpc::CallbackServerContext* context) override;
 
  private:
+  // Whether the request can be checked in microseconds, on gRPC's own thread.
+  bool IsQuick(const v1::RecordDisclosuresRequest& request) const;
+  // Until `finish` both messages must stay. `pass_on`: as RecordCommand's.
+  void Record(const v1::RecordDisclosuresRequest& request, v1::RecordDisclosuresResponse& response,
+              const rpc::FinishCall& finish, std::function<void(std::function<void()>)> pass_on);
   // Runs `handler` on the executor once the ledger has `minimum_sequence`; UNAVAILABLE (BEHIND_MINIMUM) where that takes too long.
   grpc::ServerUnaryReactor* Read(std::string_view method, grpc::CallbackServerContext& context,
                                  uint64_t minimum_sequence, rpc::UnaryHandler handler);

@@ -1,9 +1,8 @@
 #include "services/ingest/ledger.h"
 
-#include <xxhash.h>
-
+#include <algorithm>
 #include <mutex>
-#include <utility>
+#include <optional>
 
 #include "fmt/format.h"
 #include "services/common/status/error.h"
@@ -11,105 +10,87 @@
 #include "services/ingest/errors.h"
 
 namespace outlay::ingest {
+
 namespace {
 
-// What every revision made by `change` has.
-Disclosure NewRevision(const SequencedChange& change, uint64_t id, uint32_t revision,
-                       std::shared_ptr<const ChangeNote> note) {
-  return {.id = id,
-          .revision = revision,
-          .quote_redacted = change.quote_redacted,
-          .sequence = change.sequence,
-          .recorded_at = change.recorded_at,
-          .note = std::move(note)};
-}
+constexpr size_t kAppliedAtOnce = 256;
+constexpr size_t kPrefetchAhead = 8;
 
 }  // namespace
 
 // Puts one change of the journal into the ledger, by its kind.
 class Ledger::Applier {
  public:
-  Applier(Ledger& ledger, SequencedChange& change) : ledger_(ledger), change_(change) {}
+  Applier(Ledger& ledger, const SequencedChange& change) : ledger_(ledger), change_(change) {}
 
-  absl::Status operator()(UnknownChange&) { return absl::OkStatus(); }
+  absl::Status operator()(const UnknownChange&) { return absl::OkStatus(); }
 
-  absl::Status operator()(DisclosureRecorded& recorded) {
-    Disclosure first = NewRevision(change_, change_.sequence, 1, TakeNote());
-    first.content = std::make_shared<const DisclosureContent>(std::move(recorded.content));
-    if (change_.key.starts_with(kClientKeyPrefix)) {
-      first.idempotency_key =
-          std::make_shared<const std::string>(change_.key.substr(kClientKeyPrefix.size()));
-    }
-    ledger_.book_.Add(std::move(first));
-    ledger_.ids_by_key_.emplace(DigestOf(change_.key), change_.sequence);
-    return absl::OkStatus();
+  absl::Status operator()(const DisclosureRecorded& recorded) {
+    return Add(recorded.content, change_.change.note);
   }
 
-  absl::Status operator()(DisclosureCorrected& corrected) {
+  absl::Status operator()(const DisclosurePrepared& prepared) {
+    return Add(prepared.record->content, *prepared.record->note);
+  }
+
+  absl::Status operator()(const DisclosureCorrected& corrected) {
     RETURN_IF_ERROR(CheckNext(corrected.id, corrected.revision));
-    Disclosure next = NewRevision(change_, corrected.id, corrected.revision, TakeNote());
-    next.idempotency_key = ledger_.book_.History(corrected.id)->back().idempotency_key;
-    next.content = std::make_shared<const DisclosureContent>(std::move(corrected.content));
-    ledger_.book_.AddRevision(std::move(next));
+    ledger_.book_.Correct(corrected.id, Stamp(), corrected.content, change_.quote_redacted);
     return absl::OkStatus();
   }
 
-  absl::Status operator()(DisclosureVoided& voided) {
+  absl::Status operator()(const DisclosureVoided& voided) {
     RETURN_IF_ERROR(CheckNext(voided.id, voided.revision));
-    Disclosure next = NewRevision(change_, voided.id, voided.revision, TakeNote());
-    const Disclosure& last = ledger_.book_.History(voided.id)->back();
-    next.idempotency_key = last.idempotency_key;
-    next.content = last.content;
-    next.voided = true;
-    ledger_.book_.AddRevision(std::move(next));
+    ledger_.book_.Void(voided.id, Stamp());
     return absl::OkStatus();
   }
 
-  absl::Status operator()(SourceRedacted& redacted) {
-    const std::shared_ptr<const ChangeNote> note = TakeNote();
+  absl::Status operator()(const SourceRedacted& redacted) {
     for (const uint64_t id : redacted.ids) {
-      RETURN_IF_ERROR(CheckKnown(id));
-      ledger_.book_.RemoveQuotes(id);
-      const Disclosure last = ledger_.book_.History(id)->back();
-      Disclosure next = NewRevision(change_, id, last.revision + 1, note);
-      next.idempotency_key = last.idempotency_key;
-      next.content = last.content;
-      next.voided = last.voided;
-      next.quote_redacted = true;
-      ledger_.book_.AddRevision(std::move(next));
+      RETURN_IF_ERROR(RequireStanding(id).status());
+      ledger_.book_.Redact(id, Stamp());
     }
     return absl::OkStatus();
   }
 
-  absl::Status operator()(OrganizationUpserted& upserted) {
+  absl::Status operator()(const OrganizationUpserted& upserted) {
     const std::string& id = upserted.content.organization_id;
     RETURN_IF_ERROR(CheckEntry(id, ledger_.catalogue_.organizations().Find(id), upserted.revision));
-    ledger_.catalogue_.Add(
-        Organization{std::move(upserted.content), upserted.revision, change_.sequence});
+    ledger_.catalogue_.Add(Organization{upserted.content, upserted.revision, change_.sequence});
     return absl::OkStatus();
   }
 
-  absl::Status operator()(GroupUpserted& upserted) {
+  absl::Status operator()(const GroupUpserted& upserted) {
     const std::string& id = upserted.content.group_id;
     RETURN_IF_ERROR(CheckEntry(id, ledger_.catalogue_.groups().Find(id), upserted.revision));
-    ledger_.catalogue_.Add(Group{std::move(upserted.content), upserted.revision, change_.sequence});
+    ledger_.catalogue_.Add(Group{upserted.content, upserted.revision, change_.sequence});
     return absl::OkStatus();
   }
 
  private:
-  std::shared_ptr<const ChangeNote> TakeNote() {
-    return ledger_.Share(std::move(change_.change.note));
+  absl::Status Add(const DisclosureContent& content, const ChangeNote& note) {
+    const std::string_view key = change_.key;
+    const bool has_client_key = key.starts_with(kClientKeyPrefix);
+    ledger_.keys_.Add(key, static_cast<uint32_t>(ledger_.book_.size()));
+    ledger_.book_.Add({change_.sequence, change_.recorded_at, note},
+                      has_client_key ? key.substr(kClientKeyPrefix.size()) : "", content,
+                      change_.quote_redacted);
+    return absl::OkStatus();
   }
 
-  absl::Status CheckKnown(uint64_t id) const {
-    if (ledger_.book_.History(id) != nullptr) return absl::OkStatus();
+  RevisionStamp Stamp() const {
+    return {change_.sequence, change_.recorded_at, change_.change.note};
+  }
+
+  absl::StatusOr<DisclosureBook::Standing> RequireStanding(uint64_t id) const {
+    const std::optional<DisclosureBook::Standing> standing = ledger_.book_.StandingOf(id);
+    if (standing) return *standing;
     return ChangeOutOfPlace(change_.sequence, fmt::format("it changes {}, which was never recorded",
                                                           FormatDisclosureId(id)));
   }
 
   absl::Status CheckNext(uint64_t id, uint32_t revision) const {
-    RETURN_IF_ERROR(CheckKnown(id));
-    const Disclosure& last = ledger_.book_.History(id)->back();
+    ASSIGN_OR_RETURN(const DisclosureBook::Standing last, RequireStanding(id));
     if (last.voided || revision != last.revision + 1) {
       return ChangeOutOfPlace(
           change_.sequence,
@@ -128,22 +109,10 @@ class Ledger::Applier {
   }
 
   Ledger& ledger_;
-  SequencedChange& change_;
+  const SequencedChange& change_;
 };
 
-Ledger::KeyDigest Ledger::DigestOf(std::string_view key) {
-  const XXH128_hash_t hash = XXH3_128bits(key.data(), key.size());
-  return {hash.low64, hash.high64};
-}
-
-std::shared_ptr<const ChangeNote> Ledger::Share(ChangeNote note) {
-  if (last_note_ == nullptr || *last_note_ != note) {
-    last_note_ = std::make_shared<const ChangeNote>(std::move(note));
-  }
-  return last_note_;
-}
-
-absl::Status Ledger::ApplyOne(SequencedChange change) {
+absl::Status Ledger::ApplyOne(const SequencedChange& change) {
   const uint64_t next = sequence_.load(std::memory_order_relaxed) + 1;
   if (change.sequence != next) {
     return ChangeOutOfPlace(change.sequence, fmt::format("the next is {}", next));
@@ -153,9 +122,16 @@ absl::Status Ledger::ApplyOne(SequencedChange change) {
   return absl::OkStatus();
 }
 
-absl::Status Ledger::Apply(std::vector<SequencedChange> changes) {
-  const std::unique_lock<std::shared_mutex> lock(mutex_);
-  for (SequencedChange& change : changes) RETURN_IF_ERROR(ApplyOne(std::move(change)));
+absl::Status Ledger::Apply(const std::vector<SequencedChange>& changes) {
+  // Readers get a turn in between.
+  for (size_t first = 0; first < changes.size(); first += kAppliedAtOnce) {
+    const std::unique_lock<std::shared_mutex> lock(mutex_);
+    const size_t end = std::min(first + kAppliedAtOnce, changes.size());
+    for (size_t i = first; i < end; ++i) {
+      if (i + kPrefetchAhead < end) keys_.Prefetch(changes[i + kPrefetchAhead].key);
+      RETURN_IF_ERROR(ApplyOne(changes[i]));
+    }
+  }
   return absl::OkStatus();
 }
 
@@ -175,8 +151,7 @@ DisclosureBook::Visibility Ledger::See(uint64_t id, const AsOf& as_of) const {
 
 std::vector<Disclosure> Ledger::History(uint64_t id) const {
   const std::shared_lock<std::shared_mutex> lock(mutex_);
-  const std::vector<Disclosure>* const history = book_.History(id);
-  return history == nullptr ? std::vector<Disclosure>() : *history;
+  return book_.History(id);
 }
 
 DisclosureScan Ledger::Scan(const DisclosureFilter& filter, const AsOf& as_of, uint64_t after_id,
@@ -202,8 +177,9 @@ std::vector<QuotedRecord> Ledger::QuotedOf(std::string_view source_id, size_t li
 
 std::optional<uint64_t> Ledger::FindKey(std::string_view key) const {
   const std::shared_lock<std::shared_mutex> lock(mutex_);
-  const auto found = ids_by_key_.find(DigestOf(key));
-  return found == ids_by_key_.end() ? std::nullopt : std::optional(found->second);
+  const std::optional<uint32_t> position = keys_.Find(key);
+  if (!position) return std::nullopt;
+  return book_.IdAt(*position);
 }
 
 const Organization* Ledger::FindOrganization(std::string_view id) const {

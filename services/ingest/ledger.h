@@ -4,27 +4,27 @@
 
 #include <atomic>
 #include <cstdint>
-#include <memory>
 #include <optional>
 #include <shared_mutex>
 #include <string_view>
 #include <vector>
 
-#include "absl/container/flat_hash_map.h"
 #include "absl/status/status.h"
 #include "services/ingest/catalogue.h"
 #include "services/ingest/catalogue_view.h"
 #include "services/ingest/change.h"
 #include "services/ingest/disclosure_book.h"
+#include "services/ingest/record_keys.h"
 
 namespace outlay::ingest {
 
-// Thread safe: one thread applies, any number read. What reads return is immutable or their own.
+// Thread safe: one thread applies, any number read. What reads return is immutable or their own; the texts of disclosures lie here, so
+// the ledger outlives them.
 class Ledger final : public CatalogueView {
  public:
   // Changes in order, the first one after sequence(). DATA_LOSS CHANGE_OUT_OF_PLACE where one does not fit those before it (a gap,
   // a revision of a record that is not there); those before it have been applied.
-  absl::Status Apply(std::vector<SequencedChange> changes);
+  absl::Status Apply(const std::vector<SequencedChange>& changes);
 
   // The last sequence applied: what a read made now reflects. Lock-free.
   uint64_t sequence() const { return sequence_.load(std::memory_order_acquire); }
@@ -60,26 +60,13 @@ class Ledger final : public CatalogueView {
  private:
   class Applier;
 
-  // 128 bits of a key: keys themselves would take most of the memory.
-  struct KeyDigest {
-    uint64_t low = 0;
-    uint64_t high = 0;
-    friend bool operator==(const KeyDigest&, const KeyDigest&) = default;
-    struct Hasher {
-      size_t operator()(const KeyDigest& digest) const { return digest.low; }
-    };
-  };
-  static KeyDigest DigestOf(std::string_view key);
-
   // With the lock held exclusively.
-  absl::Status ApplyOne(SequencedChange change);
-  std::shared_ptr<const ChangeNote> Share(ChangeNote note);
+  absl::Status ApplyOne(const SequencedChange& change);
 
   mutable std::shared_mutex mutex_;
   DisclosureBook book_;
   Catalogue catalogue_;
-  absl::flat_hash_map<KeyDigest, uint64_t, KeyDigest::Hasher> ids_by_key_;
-  std::shared_ptr<const ChangeNote> last_note_;  // those of one batch are equal: they share one
+  RecordKeys keys_;
   std::atomic<uint64_t> sequence_{0};
 };
 

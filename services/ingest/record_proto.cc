@@ -24,16 +24,15 @@ journal::v1::RecordStatus ToProto(RecordResult::Status status) {
 
 }  // namespace
 
-std::vector<RecordEntry> EntriesFromProto(
-    const google::protobuf::RepeatedPtrField<v1::DisclosureEntry>& entries) {
-  std::vector<RecordEntry> read;
-  read.reserve(entries.size());
-  for (const v1::DisclosureEntry& entry : entries) {
-    RecordEntry& added = read.emplace_back();
-    added.idempotency_key = entry.idempotency_key();
-    if (entry.has_disclosure()) added.disclosure = InputFromProto(entry.disclosure());
-  }
-  return read;
+void SetEntries(const google::protobuf::RepeatedPtrField<v1::DisclosureEntry>& entries,
+                RecordCommand& command) {
+  command.entry_count = entries.size();
+  command.entry = [&entries](size_t index) {
+    const v1::DisclosureEntry& entry = entries[static_cast<int>(index)];
+    RecordEntry read{.idempotency_key = entry.idempotency_key()};
+    if (entry.has_disclosure()) read.disclosure = InputFromProto(entry.disclosure());
+    return read;
+  };
 }
 
 void WriteOutcome(const RecordOutcome& outcome, v1::RecordDisclosuresResponse& response) {

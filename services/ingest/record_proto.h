@@ -3,15 +3,15 @@
 #define OUTLAY_SERVICES_INGEST_RECORD_PROTO_H_
 
 #include <cstdint>
-#include <vector>
 
 #include "outlay/ingest/v1/ingest_service.pb.h"
 #include "services/ingest/recorder.h"
 
 namespace outlay::ingest {
 
-std::vector<RecordEntry> EntriesFromProto(
-    const google::protobuf::RepeatedPtrField<v1::DisclosureEntry>& entries);
+// Gives the command the entries, whose texts and which itself must outlive it.
+void SetEntries(const google::protobuf::RepeatedPtrField<v1::DisclosureEntry>& entries,
+                RecordCommand& command);
 
 void WriteOutcome(const RecordOutcome& outcome, v1::RecordDisclosuresResponse& response);
 

@@ -14,10 +14,23 @@
 namespace outlay::ingest {
 namespace {
 
-constexpr size_t kUnderWayMax = 4;  // batches of a stream that the journal has
+constexpr size_t kUnderWayMax = 8;  // batches of a stream that the journal has
 constexpr size_t kUnsentMax = 16;   // acknowledgements
 constexpr std::chrono::milliseconds kRetryWhenBusy{10};
 constexpr int64_t kRetryMs = 100;
+
+// A batch of a thousand records takes about a megabyte: few blocks rather than many.
+google::protobuf::ArenaOptions ArenaOptionsForBatches() {
+  google::protobuf::ArenaOptions options;
+  options.start_block_size = size_t{64} << 10;
+  options.max_block_size = size_t{1} << 20;
+  return options;
+}
+
+grpc::ByteBuffer Serialize(const v1::StreamDisclosuresResponse& response) {
+  const grpc::Slice slice(response.SerializeAsString());
+  return grpc::ByteBuffer(&slice, 1);
+}
 
 // The error, saying of which batch it is.
 absl::Status AtBatch(const absl::Status& status, uint64_t batch_number) {
@@ -37,37 +50,24 @@ std::map<std::string, std::string> RecordStream::Position() const {
   return {{"batch_number", fmt::to_string(acknowledged_batch_number_)}};
 }
 
-absl::Status RecordStream::Accept(const Request& message) {
-  const std::lock_guard<std::mutex> lock(mutex_);
-  reading_ = false;
-  if (has_message_ && message.batch_number() <= last_batch_number_) {
-    return BatchNumberOrder(message.batch_number(), last_batch_number_);
+RecordStream::Batch::Batch()
+    : arena(ArenaOptionsForBatches()),
+      request(google::protobuf::Arena::CreateMessage<v1::StreamDisclosuresRequest>(&arena)) {}
+
+void RecordStream::OnMessage(grpc::ByteBuffer& message) {
+  {
+    const std::lock_guard<std::mutex> lock(mutex_);
+    reading_ = false;
+    next_ = std::move(message);
   }
-  has_message_ = true;
-  last_batch_number_ = message.batch_number();
-  if (message.has_change()) note_ = FromProto(message.change());
-  Violations violations;
-  CheckWriteRequest({.note = note_}, ReasonRule::kOptional, violations);
-  RETURN_IF_ERROR(violations.ToStatus());
-  handing_over_ = true;
-  return absl::OkStatus();
+  Proceed();
 }
 
-void RecordStream::OnMessage(Request& message) {
-  if (const absl::Status accepted = Accept(message); !accepted.ok()) {
-    EndAfterAll(accepted);
-    return;
-  }
-  Schedule(std::make_shared<const Request>(std::move(message)));
+void RecordStream::Schedule(std::function<void()> step) {
+  if (!runtime().executor().TrySubmit(step)) ScheduleLater(std::move(step), kRetryWhenBusy);
 }
 
-void RecordStream::Schedule(const Batch& batch) {
-  const bool taken =
-      runtime().executor().TrySubmit([self = shared_from_this(), batch] { self->Process(batch); });
-  if (!taken) ScheduleLater(batch, kRetryWhenBusy);
-}
-
-void RecordStream::ScheduleLater(const Batch& batch, std::chrono::milliseconds delay) {
+void RecordStream::ScheduleLater(std::function<void()> step, std::chrono::milliseconds delay) {
   auto alarm = std::make_unique<grpc::Alarm>();
   grpc::Alarm& started = *alarm;
   {
@@ -76,21 +76,61 @@ void RecordStream::ScheduleLater(const Batch& batch, std::chrono::milliseconds d
     std::swap(alarm_, alarm);
   }
   started.Set(std::chrono::system_clock::now() + delay,
-              [self = shared_from_this(), batch](bool ok) {
-                if (ok) self->Schedule(batch);
+              [self = shared_from_this(), step = std::move(step)](bool ok) {
+                if (ok) self->Schedule(step);
               });
 }
 
-void RecordStream::Process(const Batch& batch) {
+absl::StatusOr<RecordStream::BatchPtr> RecordStream::Parse(grpc::ByteBuffer& message) {
+  const auto batch = std::make_shared<const Batch>();
+  using Traits = grpc::SerializationTraits<v1::StreamDisclosuresRequest>;
+  if (!Traits::Deserialize(&message, batch->request).ok()) {
+    return InvalidField("MALFORMED_REQUEST", "",
+                        "the message is not an outlay.ingest.v1.StreamDisclosuresRequest");
+  }
+  RETURN_IF_ERROR(Accept(*batch->request));
+  return batch;
+}
+
+absl::Status RecordStream::Accept(const v1::StreamDisclosuresRequest& message) {
+  const std::lock_guard<std::mutex> lock(mutex_);
+  if (has_message_ && message.batch_number() <= last_batch_number_) {
+    return BatchNumberOrder(message.batch_number(), last_batch_number_);
+  }
+  has_message_ = true;
+  last_batch_number_ = message.batch_number();
+  if (message.has_change()) note_ = FromProto(message.change());
+  Violations violations;
+  CheckWriteRequest({.note = note_}, ReasonRule::kOptional, violations);
+  return violations.ToStatus();
+}
+
+void RecordStream::Take(grpc::ByteBuffer message) {
+  const absl::StatusOr<BatchPtr> batch = Parse(message);
+  message.Clear();
+  if (batch.ok()) {
+    Process(*batch);
+    return;
+  }
+  {
+    const std::lock_guard<std::mutex> lock(mutex_);
+    handing_over_ = false;
+  }
+  EndAfterAll(batch.status());
+}
+
+void RecordStream::Process(const BatchPtr& batch) {
   RecordCommand command{.atomic = false, .entries_max = kStreamBatchMax};
+  const uint64_t number = batch->request->batch_number();
   {
     const std::lock_guard<std::mutex> lock(mutex_);
     command.request.note = note_;
-    under_way_.push_back({.batch_number = batch->batch_number()});
+    under_way_.push_back({.batch_number = number});
   }
-  command.entries = EntriesFromProto(batch->entries());
-  recorder_.Record(std::move(command), [self = shared_from_this(), number = batch->batch_number()](
-                                           const absl::StatusOr<RecordOutcome>& outcome) {
+  SetEntries(batch->request->entries(), command);
+  // The batch goes along: the texts of the entries lie in it.
+  recorder_.Record(std::move(command), [self = shared_from_this(), number,
+                                        batch](const absl::StatusOr<RecordOutcome>& outcome) {
     self->OnRecorded(number, outcome);
   });
   std::optional<std::chrono::milliseconds> refused_for;
@@ -100,20 +140,22 @@ void RecordStream::Process(const Batch& batch) {
     handing_over_ = refused_for.has_value();
   }
   if (refused_for) {
-    ScheduleLater(batch, *refused_for);
+    ScheduleLater([self = shared_from_this(), batch] { self->Process(batch); }, *refused_for);
   } else {
     Proceed();
   }
 }
 
 void RecordStream::OnRecorded(uint64_t batch_number, const absl::StatusOr<RecordOutcome>& outcome) {
+  std::optional<grpc::ByteBuffer> response;
+  if (outcome.ok()) response = Serialize(Acknowledge(batch_number, *outcome));
   {
     const std::lock_guard<std::mutex> lock(mutex_);
     const auto acknowledgement = std::find_if(
         under_way_.begin(), under_way_.end(),
         [batch_number](const UnderWay& batch) { return batch.batch_number == batch_number; });
     if (outcome.ok()) {
-      acknowledgement->response = Acknowledge(batch_number, *outcome);
+      acknowledgement->response = std::move(response);
     } else {
       under_way_.erase(acknowledgement);
       const ErrorDetail detail = GetErrorDetail(outcome.status());
@@ -167,14 +209,23 @@ void RecordStream::Proceed() {
   std::optional<absl::Status> end;
   bool drained = false;
   bool read = false;
+  std::optional<grpc::ByteBuffer> message;
   {
     const std::lock_guard<std::mutex> lock(mutex_);
-    const bool idle = under_way_.empty() && !handing_over_;
+    const bool room = under_way_.size() < kUnderWayMax && unsent_ < kUnsentMax;
+    if (end_) next_.reset();
+    if (next_ && !handing_over_ && room) {
+      message = std::exchange(next_, std::nullopt);
+      handing_over_ = true;
+    }
+    const bool idle = under_way_.empty() && !handing_over_ && !next_;
     if (idle) end = end_;
     drained = idle && draining_ && !end_;
-    read = !end_ && !draining_ && !reading_ && !handing_over_ && under_way_.size() < kUnderWayMax &&
-           unsent_ < kUnsentMax;
+    read = !end_ && !draining_ && !reading_ && !next_ && room;
     if (read) reading_ = true;
+  }
+  if (message) {
+    Schedule([self = shared_from_this(), taken = *std::move(message)] { self->Take(taken); });
   }
   if (end) {
     End(*end);

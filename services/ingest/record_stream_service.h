@@ -6,6 +6,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <deque>
+#include <functional>
 #include <map>
 #include <memory>
 #include <mutex>
@@ -14,53 +15,66 @@
 #include <string_view>
 
 #include "absl/status/statusor.h"
+#include "google/protobuf/arena.h"
 #include "grpcpp/alarm.h"
+#include "grpcpp/support/byte_buffer.h"
 #include "outlay/ingest/v1/ingest_service.pb.h"
 #include "services/common/rpc/bidi_stream.h"
 #include "services/ingest/recorder.h"
 
 namespace outlay::ingest {
 
-// Batches are checked one after the other on the executor and stored in the order sent; meanwhile earlier ones are being committed. The
-// next message is read only while few batches are under way and the caller takes its acknowledgements, so that a slow disk or a slow
-// caller slows this stream and holds no more memory. However the stream ends, what was taken in is acknowledged before.
-class RecordStream final
-    : public rpc::BidiStream<v1::StreamDisclosuresRequest, v1::StreamDisclosuresResponse>,
-      public std::enable_shared_from_this<RecordStream> {
+// Batches are read, checked one after the other on the executor and stored in the order sent; meanwhile earlier ones are being committed
+// and the next one arrives. The next message is read only while few batches are under way and the caller takes its acknowledgements, so
+// that a slow disk or a slow caller slows this stream and holds no more memory. However the stream ends, what was taken in is acknowledged
+// before.
+//
+// Messages come as bytes: they are parsed on the executor, into an arena, not on gRPC's few threads.
+class RecordStream final : public rpc::BidiStream<grpc::ByteBuffer, grpc::ByteBuffer>,
+                           public std::enable_shared_from_this<RecordStream> {
  public:
   RecordStream(rpc::Runtime& runtime, std::string_view method, grpc::CallbackServerContext& context,
                Recorder& recorder);
 
  private:
-  using Request = v1::StreamDisclosuresRequest;
-  using Batch = std::shared_ptr<const Request>;
+  // A message with the memory that it lies in.
+  struct Batch {
+    Batch();
+
+    google::protobuf::Arena arena;
+    v1::StreamDisclosuresRequest* const request;
+  };
+  using BatchPtr = std::shared_ptr<const Batch>;
 
   struct UnderWay {
     uint64_t batch_number = 0;
-    std::optional<v1::StreamDisclosuresResponse> response;  // once it is stored
+    std::optional<grpc::ByteBuffer> response;  // once it is stored
   };
 
-  void OnMessage(Request& message) override;
+  void OnMessage(grpc::ByteBuffer& message) override;
   void OnHalfClosed() override { EndAfterAll(absl::OkStatus()); }
   void OnReady() override;
   void OnDrain() override;
   void OnClosed() override;
   std::map<std::string, std::string> Position() const override;
 
-  // The message's number and note against those before. INVALID_ARGUMENT: BATCH_NUMBER_ORDER, and CheckWriteRequest's.
-  absl::Status Accept(const Request& message);
-  // Passes the batch on to the executor, after a while where it or the journal was full.
-  void Schedule(const Batch& batch);
-  void ScheduleLater(const Batch& batch, std::chrono::milliseconds delay);
-  // On the executor: checks the batch and hands it to the journal.
-  void Process(const Batch& batch);
+  // Takes the next step, unless it is under way: hands a message over, reads the next, ends.
+  void Proceed();
+  // Runs `step` on the executor, after a while where that is full.
+  void Schedule(std::function<void()> step);
+  void ScheduleLater(std::function<void()> step, std::chrono::milliseconds delay);
+  // On the executor. INVALID_ARGUMENT: MALFORMED_REQUEST, BATCH_NUMBER_ORDER, and CheckWriteRequest's.
+  void Take(grpc::ByteBuffer message);
+  absl::StatusOr<BatchPtr> Parse(grpc::ByteBuffer& message);
+  // The message's number and note against those before.
+  absl::Status Accept(const v1::StreamDisclosuresRequest& message);
+  // Checks the batch and hands it to the journal; again later where that was full.
+  void Process(const BatchPtr& batch);
   void OnRecorded(uint64_t batch_number, const absl::StatusOr<RecordOutcome>& outcome);
   // With the lock held.
   void SendAcknowledgements();
   // Takes no more batches; ends with the status once all that were taken are acknowledged. The first call counts.
   void EndAfterAll(const absl::Status& status);
-  // Reads the next message, or ends, where it is time.
-  void Proceed();
 
   Recorder& recorder_;
 
@@ -71,7 +85,9 @@ class RecordStream final
   ChangeNote note_;
   // A message is asked for and has not come.
   bool reading_ = true;
-  // A batch is read and not yet with the journal; later ones wait.
+  // Read ahead of its turn.
+  std::optional<grpc::ByteBuffer> next_;
+  // A message is with the executor and not yet with the journal; later ones wait.
   bool handing_over_ = false;
   // The journal was full: how long it asks to wait.
   std::optional<std::chrono::milliseconds> refused_for_;

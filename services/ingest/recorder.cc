@@ -20,18 +20,25 @@ namespace {
 using Status = RecordResult::Status;
 
 absl::Status CheckCommand(const RecordCommand& command) {
-  if (command.entries.empty() || command.entries.size() > command.entries_max) {
-    return BatchSize("entries", command.entries.size(), command.entries_max);
+  if (command.entry_count == 0 || command.entry_count > command.entries_max) {
+    return BatchSize("entries", command.entry_count, command.entries_max);
   }
   Violations violations;
   CheckWriteRequest(command.request, ReasonRule::kOptional, violations);
   return violations.ToStatus();
 }
 
+std::string ClientKey(std::string_view idempotency_key) {
+  std::string key;
+  key.reserve(kClientKeyPrefix.size() + idempotency_key.size());
+  return key.append(kClientKeyPrefix).append(idempotency_key);
+}
+
 std::string EntryPath(size_t index) { return fmt::format("entries[{}]", index); }
 
-absl::StatusOr<DisclosureContent> CheckEntry(const RecordEntry& entry,
-                                             DisclosureValidator& validator) {
+// Fills `record` where the entry is right.
+absl::Status CheckEntry(const RecordEntry& entry, DisclosureValidator& validator,
+                        const ChangeNote& note, std::optional<PreparedRecord>& record) {
   Violations violations;
   if (entry.idempotency_key.size() > kIdempotencyKeyBytesMax) {
     violations.Add("TOO_LONG", "idempotency_key",
@@ -44,17 +51,17 @@ absl::StatusOr<DisclosureContent> CheckEntry(const RecordEntry& entry,
     violations.Add("REQUIRED", "disclosure", "is required");
     return violations.ToStatus();
   }
-  std::optional<DisclosureContent> content =
-      violations.Take("disclosure", validator.Validate(*entry.disclosure));
-  if (!violations.empty()) return violations.ToStatus();
-  return *std::move(content);
+  absl::StatusOr<DisclosureContent> content = validator.Validate(*entry.disclosure);
+  violations.Add("disclosure", content.status());
+  if (violations.empty()) record.emplace(PreparedRecord{*std::move(content), &note});
+  return violations.ToStatus();
 }
 
 // Whether a record says what is stored. Words that were removed cannot be compared.
 bool IsSame(const Disclosure& stored, const DisclosureContent& content) {
   if (!stored.quote_redacted) return CanonicalBytes(*stored.content) == CanonicalBytes(content);
   DisclosureContent wordless = content;
-  wordless.quote.clear();
+  wordless.quote = {};
   return CanonicalBytes(*stored.content) == CanonicalBytes(wordless);
 }
 
@@ -87,52 +94,51 @@ absl::Status RefuseBatch(const std::vector<RecordResult>& results) {
 
 // What a batch's checks have found, kept until its results are known.
 struct Recorder::Prepared {
-  std::vector<std::optional<DisclosureContent>> contents;  // nullopt: refused
-  std::vector<absl::Status> errors;
-  std::vector<std::string> keys;  // in the journal
-  std::vector<std::string> client_keys;
-  std::vector<uint64_t> fingerprints;
+  struct Entry {
+    std::optional<PreparedRecord> record;  // nullopt: refused
+    absl::Status error;
+    std::string_view client_key;
+  };
+
+  ChangeNote note;
+  std::vector<Entry> entries;
+  std::vector<journal::Record> records;  // until the journal takes them
+  size_t refused_count = 0;
 };
 
-Recorder::Prepared Recorder::Prepare(const RecordCommand& command) const {
+std::shared_ptr<Recorder::Prepared> Recorder::Prepare(const RecordCommand& command) const {
   DisclosureValidator validator(ledger_, clock_.Now());
-  Prepared prepared;
-  for (size_t i = 0; i < command.entries.size(); ++i) {
-    const RecordEntry& entry = command.entries[i];
-    absl::StatusOr<DisclosureContent> content = CheckEntry(entry, validator);
-    prepared.client_keys.push_back(entry.idempotency_key);
-    if (!content.ok()) {
-      prepared.errors.push_back(Under(EntryPath(i), content.status()));
-      prepared.contents.emplace_back();
-      prepared.keys.emplace_back();
-      prepared.fingerprints.push_back(0);
+  // Not make_shared: what is left of the journal's recent entries must not keep the memory.
+  const std::shared_ptr<Prepared> prepared(new Prepared{.note = command.request.note});
+  prepared->entries.resize(command.entry_count);
+  prepared->records.resize(command.entry_count);
+  for (size_t i = 0; i < command.entry_count; ++i) {
+    const RecordEntry given = command.entry(i);
+    Prepared::Entry& entry = prepared->entries[i];
+    journal::Record& record = prepared->records[i];
+    entry.client_key = given.idempotency_key;
+    const absl::Status checked = CheckEntry(given, validator, prepared->note, entry.record);
+    if (!checked.ok()) {
+      entry.error = Under(EntryPath(i), checked);
+      record.rejection = codec_.EncodeError(entry.error);
+      ++prepared->refused_count;
       continue;
     }
-    const std::string canonical = CanonicalBytes(*content);
-    prepared.errors.push_back(absl::OkStatus());
-    prepared.contents.push_back(*std::move(content));
-    prepared.fingerprints.push_back(journal::Fingerprint(canonical));
-    prepared.keys.push_back(entry.idempotency_key.empty()
-                                ? "content/" + Digest(canonical)
-                                : std::string(kClientKeyPrefix) + entry.idempotency_key);
+    EncodedChange encoded = codec_.EncodeRecorded(entry.record->content, prepared->note);
+    const ContentHash hash = HashContent(
+        std::string_view(encoded.payload).substr(0, encoded.content_size), encoded.erasable);
+    record.key = given.idempotency_key.empty() ? "content/" + Digest(hash)
+                                               : ClientKey(given.idempotency_key);
+    record.fingerprint = hash.low;
+    record.payload = std::move(encoded.payload);
+    record.erasable = std::move(encoded.erasable);
+    record.origin.made = std::shared_ptr<const void>(prepared, &*entry.record);
   }
   return prepared;
 }
 
-journal::Record Recorder::MakeRecord(const RecordCommand& command, size_t index,
-                                     Prepared& prepared) const {
-  if (!prepared.contents[index]) {
-    return {.rejection = codec_.EncodeError(prepared.errors[index])};
-  }
-  EncodedChange encoded =
-      codec_.Encode({DisclosureRecorded{*prepared.contents[index]}, command.request.note});
-  return {.key = prepared.keys[index],
-          .payload = std::move(encoded.payload),
-          .erasable = std::move(encoded.erasable),
-          .fingerprint = prepared.fingerprints[index]};
-}
-
 absl::Status Recorder::KeyReused(const Prepared& prepared, size_t index, uint64_t holder) const {
+  const Prepared::Entry& own = prepared.entries[index];
   const DisclosureContent* other = nullptr;
   std::optional<Disclosure> stored;
   if (holder != 0) {
@@ -141,17 +147,15 @@ absl::Status Recorder::KeyReused(const Prepared& prepared, size_t index, uint64_
     if (stored) other = stored->content.get();
   } else {
     for (size_t i = 0; i < index && other == nullptr; ++i) {
-      if (prepared.contents[i] && prepared.keys[i] == prepared.keys[index]) {
-        other = &*prepared.contents[i];
-      }
+      const Prepared::Entry& earlier = prepared.entries[i];
+      if (earlier.record && earlier.client_key == own.client_key) other = &earlier.record->content;
     }
   }
-  const std::optional<DisclosureContent>& own = prepared.contents[index];
-  return Under(
-      EntryPath(index),
-      IdempotencyKeyReused(
-          prepared.client_keys[index], holder == 0 ? "" : FormatDisclosureId(holder),
-          other != nullptr && own ? DifferingFields(*own, *other) : std::vector<std::string>()));
+  return Under(EntryPath(index),
+               IdempotencyKeyReused(own.client_key, holder == 0 ? "" : FormatDisclosureId(holder),
+                                    other != nullptr && own.record
+                                        ? DifferingFields(own.record->content, *other)
+                                        : std::vector<std::string>()));
 }
 
 RecordResult Recorder::Replayed(uint64_t sequence) const {
@@ -193,20 +197,22 @@ absl::StatusOr<RecordOutcome> Recorder::MakeOutcome(const Prepared& prepared,
 RecordOutcome Recorder::Judge(const Prepared& prepared) const {
   RecordOutcome outcome{.sequence = ledger_.sequence()};
   std::unordered_map<std::string_view, uint64_t> in_batch;  // key to fingerprint
-  for (size_t i = 0; i < prepared.contents.size(); ++i) {
+  for (size_t i = 0; i < prepared.entries.size(); ++i) {
+    const Prepared::Entry& entry = prepared.entries[i];
+    const journal::Record& record = prepared.records[i];
     RecordResult& result = outcome.results.emplace_back();
-    if (!prepared.contents[i]) {
-      result = {Status::kRejected, 0, prepared.errors[i]};
+    if (!entry.record) {
+      result = {Status::kRejected, 0, entry.error};
       continue;
     }
-    const auto [earlier, inserted] = in_batch.emplace(prepared.keys[i], prepared.fingerprints[i]);
-    const std::optional<uint64_t> holder = ledger_.FindKey(prepared.keys[i]);
+    const auto [earlier, inserted] = in_batch.emplace(record.key, record.fingerprint);
+    const std::optional<uint64_t> holder = ledger_.FindKey(record.key);
     if (holder) {
       const std::optional<Disclosure> stored = ledger_.Find(*holder, AsOf{.sequence = *holder});
-      const bool same = stored && IsSame(*stored, *prepared.contents[i]);
+      const bool same = stored && IsSame(*stored, entry.record->content);
       result = same ? Replayed(*holder)
                     : RecordResult{Status::kRejected, 0, KeyReused(prepared, i, *holder)};
-    } else if (!inserted && earlier->second != prepared.fingerprints[i]) {
+    } else if (!inserted && earlier->second != record.fingerprint) {
       result = {Status::kRejected, 0, KeyReused(prepared, i, 0)};
     }
   }
@@ -218,12 +224,16 @@ void Recorder::Record(RecordCommand command, Done done) {
     done(status);
     return;
   }
-  const auto prepared = std::make_shared<Prepared>(Prepare(command));
-  // What another process has just stored may make it right: an organization.
-  const auto is_refusal = [](const absl::Status& status) { return !status.ok(); };
-  if (std::any_of(prepared->errors.begin(), prepared->errors.end(), is_refusal) &&
-      follower_.LearnMore()) {
-    *prepared = Prepare(command);
+  std::shared_ptr<Prepared> prepared = Prepare(command);
+  if (prepared->refused_count > 0) {
+    if (command.pass_on) {
+      const auto pass_on = std::exchange(command.pass_on, nullptr);
+      pass_on(
+          [this, command = std::move(command), done = std::move(done)] { Record(command, done); });
+      return;
+    }
+    // What another process has just stored may make it right: an organization.
+    if (follower_.LearnMore()) prepared = Prepare(command);
   }
   if (command.validate_only) {
     done(Judge(*prepared));
@@ -235,11 +245,8 @@ void Recorder::Record(RecordCommand command, Done done) {
   }
   journal::Batch batch{.request_id = command.request.request_id,
                        .request_fingerprint = command.request.fingerprint,
-                       .atomic = command.atomic};
-  batch.records.reserve(command.entries.size());
-  for (size_t i = 0; i < command.entries.size(); ++i) {
-    batch.records.push_back(MakeRecord(command, i, *prepared));
-  }
+                       .atomic = command.atomic,
+                       .records = std::move(prepared->records)};
   journal_.Submit(
       std::move(batch), [this, prepared, atomic = command.atomic,
                          done = std::move(done)](absl::StatusOr<journal::AppendResult> appended) {

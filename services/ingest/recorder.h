@@ -4,8 +4,10 @@
 
 #include <cstdint>
 #include <functional>
+#include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "absl/status/status.h"
@@ -24,7 +26,7 @@ inline constexpr size_t kStreamBatchMax = 10'000;
 inline constexpr size_t kIdempotencyKeyBytesMax = 200;
 
 struct RecordEntry {
-  std::string idempotency_key;
+  std::string_view idempotency_key;
   std::optional<DisclosureInput> disclosure;
 };
 
@@ -33,7 +35,11 @@ struct RecordCommand {
   bool atomic = true;
   bool validate_only = false;
   size_t entries_max = kRecordBatchMax;
-  std::vector<RecordEntry> entries;
+  // Entry i of entry_count. Asked for once each, inside Record.
+  std::function<RecordEntry(size_t)> entry;
+  size_t entry_count = 0;
+  // Set by callers that must not wait: runs what may, elsewhere, which is what becomes of a batch with a refused record.
+  std::function<void(std::function<void()>)> pass_on;
 };
 
 struct RecordResult {
@@ -60,7 +66,7 @@ class Recorder {
       : journal_(journal), ledger_(ledger), follower_(follower), codec_(codec), clock_(clock) {}
 
   // Checks on the calling thread, then returns; `done` runs once, after the ledger has what was stored, on any thread, which it must
-  // not block. With validate_only nothing is stored: what could be is kNotAttempted, or kReplayed where it is there already.
+  // not block. The texts of the entries must stay until `done` has run. With validate_only nothing is stored: what could be is kNotAttempted, or kReplayed where it is there already.
   //
   // INVALID_ARGUMENT about the request as a whole: EMPTY_BATCH, BATCH_TOO_LARGE, and those of CheckWriteRequest. An atomic batch with
   // a refused record fails with the first one's error and the violations of all; metadata "refused_count". Errors of Journal::Submit.
@@ -69,8 +75,8 @@ class Recorder {
  private:
   struct Prepared;
 
-  Prepared Prepare(const RecordCommand& command) const;
-  journal::Record MakeRecord(const RecordCommand& command, size_t index, Prepared& prepared) const;
+  // With the records for the journal, one an entry.
+  std::shared_ptr<Prepared> Prepare(const RecordCommand& command) const;
   // The replay of a record that is stored as `sequence`.
   RecordResult Replayed(uint64_t sequence) const;
   RecordOutcome Judge(const Prepared& prepared) const;

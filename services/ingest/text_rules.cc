@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <cstring>
 
 namespace outlay::ingest {
 namespace {
@@ -13,6 +14,16 @@ constexpr size_t kSubtagBytesMax = 8;
 bool IsDigit(char c) { return c >= '0' && c <= '9'; }
 bool IsLetter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
 bool IsControl(char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7f; }
+
+// How many bytes at the start are ASCII, give or take seven.
+size_t AsciiLength(std::string_view text) {
+  size_t length = 0;
+  for (uint64_t word = 0; length + sizeof(word) <= text.size(); length += sizeof(word)) {
+    std::memcpy(&word, text.data() + length, sizeof(word));
+    if ((word & 0x8080808080808080) != 0) break;
+  }
+  return length;
+}
 
 // Length of the well-formed UTF-8 sequence at the start of `text`, or 0: no overlong forms, no surrogates.
 size_t SequenceLength(std::string_view text) {
@@ -95,6 +106,7 @@ bool IsDigits(std::string_view text, size_t length) {
 }
 
 bool IsValidUtf8(std::string_view text) {
+  text.remove_prefix(AsciiLength(text));
   while (!text.empty()) {
     const size_t length = SequenceLength(text);
     if (length == 0) return false;
@@ -104,7 +116,10 @@ bool IsValidUtf8(std::string_view text) {
 }
 
 bool IsOneLine(std::string_view text) {
-  return IsValidUtf8(text) && std::none_of(text.begin(), text.end(), IsControl);
+  // Branchless, so that the compiler takes many bytes at a time.
+  unsigned controls = 0;
+  for (const char c : text) controls |= static_cast<unsigned>(IsControl(c));
+  return controls == 0 && IsValidUtf8(text);
 }
 
 }  // namespace outlay::ingest

@@ -75,13 +75,41 @@ TEST(ChangeCodecTest, QuotedWordsCanBeTakenAwayFromTheRest) {
     };
     EXPECT_EQ(content(*Again(change)).quote, UpTo().quote);
     DisclosureContent redacted = UpTo();
-    redacted.quote.clear();
+    redacted.quote = {};
     EXPECT_EQ(CanonicalBytes(content(*kCodec.Decode(encoded.payload, ""))),
               CanonicalBytes(redacted));
   }
   DisclosureContent wordless = UpTo();
-  wordless.quote.clear();
+  wordless.quote = {};
   EXPECT_EQ(kCodec.Encode({DisclosureRecorded{wordless}, {}}).erasable, "");
+}
+
+TEST(ChangeCodecTest, BulkBytesAreThoseOfTheMessage) {
+  const ChangeNote note{"loader", "a bulk load"};
+  DisclosureContent withdrawn = UpTo();
+  withdrawn.action = StatementAction::kWithdrawn;
+  withdrawn.amount.reset();
+  withdrawn.period = time::UndatedPeriod();
+  withdrawn.period_ambiguous = true;
+  withdrawn.stated_at.reset();
+  withdrawn.quote = {};
+  const std::string long_title(300, 't');  // its length takes two bytes
+  withdrawn.source.title = long_title;
+  for (const DisclosureContent& content : {UpTo(), withdrawn}) {
+    const EncodedChange message = kCodec.Encode({DisclosureRecorded{content}, note});
+    const EncodedChange bulk = kCodec.EncodeRecorded(content, note);
+    EXPECT_EQ(bulk.payload, message.payload);
+    EXPECT_EQ(bulk.erasable, message.erasable);
+  }
+}
+
+// Stored for ever as fingerprints, and in the keys of records that came without one.
+TEST(ChangeCodecTest, WhatARecordedContentIsToldApartByNeverChanges) {
+  const EncodedChange encoded = kCodec.EncodeRecorded(UpTo(), {"a", "b"});
+  const auto content = std::string_view(encoded.payload).substr(0, encoded.content_size);
+  EXPECT_EQ(Digest(HashContent(content, encoded.erasable)), "4af31701014eb8798064142be50d3736");
+  const EncodedChange by_another = kCodec.EncodeRecorded(UpTo(), {"c", ""});
+  EXPECT_EQ(std::string_view(by_another.payload).substr(0, by_another.content_size), content);
 }
 
 TEST(ChangeCodecTest, CorrectionsAndVoidsNameTheirRecord) {

@@ -36,7 +36,7 @@ TEST_F(ContentFieldsTest, NamesTheFieldsThatDiffer) {
   EXPECT_THAT(DifferingFields(Content(other, *ledger_), Content(other, *ledger_)), IsEmpty());
 }
 
-// Stored for ever: a change of these bytes would make replays conflicts.
+// Stored for ever with corrections: a change of these bytes would make replays conflicts.
 TEST_F(ContentFieldsTest, TheBytesOfAStoredStatementNeverChange) {
   DisclosureInput input = AmazonGuidance();
   input.source->title = "t";
@@ -53,7 +53,11 @@ TEST_F(ContentFieldsTest, TheBytesOfAStoredStatementNeverChange) {
             "source.url=25:https://brunch.co.kr/@x/1\nsource.language=2:ko\nquote=1:q\n");
 }
 
-TEST(DigestTest, IsXxh3Of128Bits) { EXPECT_EQ(Digest(""), "99aa06d3014798d86001c324468d497f"); }
+TEST(ContentHashTest, IsXxh3Of128BitsAndTheQuoteIsASeedOfIt) {
+  EXPECT_EQ(Digest(HashContent("", "")), "99aa06d3014798d86001c324468d497f");
+  EXPECT_NE(Digest(HashContent("", "q")), Digest(HashContent("", "")));
+  EXPECT_NE(Digest(HashContent("c", "q")), Digest(HashContent("c", "r")));
+}
 
 TEST(DisclosureIdTest, IsTheSequenceInSixteenHexadecimalDigits) {
   EXPECT_EQ(FormatDisclosureId(26), "d-000000000000001a");

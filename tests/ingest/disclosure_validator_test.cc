@@ -167,6 +167,12 @@ TEST_P(DisclosureRulesTest, NamesFieldReasonAndWhatWouldBeRight) {
 
 using In = DisclosureInput;
 
+// An input's texts lie elsewhere.
+std::string_view Long(size_t size) {
+  static const std::string text(3'000, 'x');
+  return std::string_view(text).substr(0, size);
+}
+
 INSTANTIATE_TEST_SUITE_P(
     Rules, DisclosureRulesTest,
     ::testing::Values(
@@ -274,11 +280,11 @@ INSTANTIATE_TEST_SUITE_P(
              "MALFORMED_SLUG", "at most 128 bytes"},
         Case{"SourceClass", [](In& i) { i.source->source_class = SourceClass::kUnspecified; },
              "source.source_class", "REQUIRED", "SOURCE_CLASS_FILING"},
-        Case{"LongTitle", [](In& i) { i.source->title = std::string(501, 'x'); }, "source.title",
+        Case{"LongTitle", [](In& i) { i.source->title = Long(501); }, "source.title",
              "TOO_LONG", "at most 500"},
         Case{"TitleOfTwoLines", [](In& i) { i.source->title = "a\nb"; }, "source.title",
              "MALFORMED_TEXT", "line breaks"},
-        Case{"LongPublisher", [](In& i) { i.source->publisher = std::string(201, 'x'); },
+        Case{"LongPublisher", [](In& i) { i.source->publisher = Long(201); },
              "source.publisher", "TOO_LONG", "at most 200"},
         Case{"Url", [](In& i) { i.source->url = "javascript:alert(1)"; }, "source.url",
              "MALFORMED_URL", "https://"},
@@ -286,7 +292,7 @@ INSTANTIATE_TEST_SUITE_P(
              "MALFORMED_LANGUAGE", "as in en or ko"},
         Case{"Accession", [](In& i) { i.source->accession = "1018724-25-4"; }, "source.accession",
              "MALFORMED_ACCESSION", "0001018724-25-000004"},
-        Case{"LongQuote", [](In& i) { i.quote = std::string(2'001, 'x'); }, "quote", "TOO_LONG",
+        Case{"LongQuote", [](In& i) { i.quote = Long(2'001); }, "quote", "TOO_LONG",
              "at most 2000 bytes"},
         Case{"QuoteNotUtf8", [](In& i) { i.quote = "\xff"; }, "quote", "MALFORMED_TEXT", "UTF-8"},
         Case{"OutputOnly", [](In& i) { i.output_only_fields = {"revision"}; }, "revision",
@@ -297,7 +303,8 @@ TEST_F(DisclosureValidatorTest, SuggestsForTenDistinctWordsOnly) {
   DisclosureValidator validator(*ledger_, At("2025-03-15T12:00:00Z"));
   for (int i = 0; i < 12; ++i) {
     DisclosureInput input = AmazonGuidance();
-    input.organization_id = "amazon" + std::to_string(i);
+    const std::string id = "amazon" + std::to_string(i);
+    input.organization_id = id;
     const std::string message(validator.Validate(input).status().message());
     EXPECT_EQ(message.find("did you mean") != std::string::npos, i < 10) << message;
   }

@@ -125,7 +125,8 @@ TEST_F(FollowerTest, NothingIsStoredOnceTheJournalCannotBeFollowed) {
   const time::FakeClock clock{time::Instant()};
   Recorder recorder(*journal_, ledger_, *follower_, codec_, clock);
   RecordCommand command{.request = {.note = {"test", ""}}, .atomic = false};
-  command.entries.emplace_back();
+  command.entry_count = 1;
+  command.entry = [](size_t) { return RecordEntry(); };
   std::promise<absl::Status> told;
   recorder.Record(std::move(command), [&told](const absl::StatusOr<RecordOutcome>& outcome) {
     told.set_value(outcome.status());

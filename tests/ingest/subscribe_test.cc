@@ -1,6 +1,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <condition_variable>
+#include <mutex>
 #include <thread>
 
 #include "tests/ingest/service_support.h"
@@ -191,6 +193,92 @@ TEST_F(SubscribeTest, ASubscriberThatDoesNotReadSlowsNobody) {
   size_t late = 0;
   while (late < 4'003) late += idle.UntilCaughtUp().size();
   EXPECT_EQ(late, 4'003u);
+}
+
+// A subscription that costs no thread: many at once.
+class Watcher final : public grpc::ClientReadReactor<v1::SubscribeChangesResponse> {
+ public:
+  Watcher(IngestServer& server, uint64_t after_sequence) : last_(after_sequence) {
+    request_.set_after_sequence(after_sequence);
+    server.stub().async()->SubscribeChanges(&context_, &request_, this);
+    StartRead(&response_);
+    StartCall();
+  }
+
+  ~Watcher() override {
+    context_.TryCancel();
+    std::unique_lock<std::mutex> lock(mutex_);
+    changed_.wait(lock, [this] { return done_; });
+  }
+
+  // Waits until everything up to the sequence has come, once and in order; false where the stream ends before.
+  bool WaitFor(uint64_t sequence) {
+    std::unique_lock<std::mutex> lock(mutex_);
+    changed_.wait(lock, [&] { return last_ >= sequence || done_; });
+    return last_ == sequence && in_order_;
+  }
+
+ private:
+  void OnReadDone(bool ok) override {
+    if (!ok) return;
+    {
+      const std::lock_guard<std::mutex> lock(mutex_);
+      for (const v1::SequencedChange& change : response_.batch().changes()) {
+        in_order_ = in_order_ && change.sequence() == last_ + 1;
+        last_ = change.sequence();
+      }
+      changed_.notify_all();
+    }
+    StartRead(&response_);
+  }
+
+  void OnDone(const grpc::Status&) override {
+    const std::lock_guard<std::mutex> lock(mutex_);
+    done_ = true;
+    changed_.notify_all();
+  }
+
+  grpc::ClientContext context_;
+  v1::SubscribeChangesRequest request_;
+  v1::SubscribeChangesResponse response_;
+  std::mutex mutex_;
+  std::condition_variable changed_;
+  uint64_t last_;
+  bool in_order_ = true;
+  bool done_ = false;
+};
+
+TEST_F(SubscribeTest, AThousandIdleSubscribersAndOneThatNeverReadsHarmNobody) {
+  v1::Disclosure large = AmazonGuidance();
+  for (int batch = 0; batch < 8; ++batch) {
+    std::vector<v1::Disclosure> many;
+    for (int i = 0; i < 500; ++i) {
+      large.set_quote(std::string(1'900, 'q') + std::to_string(batch * 500 + i));
+      many.push_back(large);
+    }
+    Ask(server_, &Stub::RecordDisclosures, RecordRequest(many));
+  }
+  const uint64_t behind = Head(server_);
+  Subscriber slow(server_, 0);  // has far more to take than fits on the way, and takes nothing
+  std::vector<std::unique_ptr<Watcher>> idle;
+  for (int i = 0; i < 1'000; ++i) idle.push_back(std::make_unique<Watcher>(server_, behind));
+
+  Watcher fast(server_, 0);
+  for (int i = 0; i < 10; ++i) RecordQuoted(server_, i);
+  EXPECT_TRUE(fast.WaitFor(behind + 10));
+  for (const std::unique_ptr<Watcher>& watcher : idle) EXPECT_TRUE(watcher->WaitFor(behind + 10));
+
+  // What waits for the slow one is bounded: the server has read only a part of the journal for it.
+  std::thread stopper([this] { server_.Stop(); });
+  // A subscriber is refused once every open stream has been told to end.
+  while (Subscriber(server_, behind + 10).Next()) {
+  }
+  while (slow.Next()) {
+  }
+  const Failure failure = slow.Finish();
+  stopper.join();
+  EXPECT_EQ(failure.reason, "DRAINING");
+  EXPECT_LT(std::stoull(failure.metadata.at("sequence")), behind);
 }
 
 TEST_F(SubscribeTest, ADrainTellsTheLastSequenceSent) {

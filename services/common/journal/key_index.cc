@@ -17,17 +17,18 @@ KeyHash KeyIndex::HashOf(std::string_view key) const {
 }
 
 std::optional<uint64_t> KeyIndex::Find(const KeyHash& hash) const {
-  const auto found = rows_.find(hash);
-  if (found == rows_.end()) return std::nullopt;
+  const KeyHashMap<uint64_t>& part = PartOf(hash);
+  const auto found = part.find(hash);
+  if (found == part.end()) return std::nullopt;
   return found->second;
 }
 
 void KeyIndex::Insert(const KeyHash& hash, uint64_t row) {
-  if (rows_.emplace(hash, row).second) uncommitted_.push_back(hash);
+  if (PartOf(hash).emplace(hash, row).second) uncommitted_.push_back(hash);
 }
 
 void KeyIndex::Rollback() {
-  for (const KeyHash& hash : uncommitted_) rows_.erase(hash);
+  for (const KeyHash& hash : uncommitted_) PartOf(hash).erase(hash);
   uncommitted_.clear();
 }
 

@@ -14,9 +14,14 @@ class Planner {
   absl::StatusOr<Plan> Make() && {
     plan_.results.reserve(batch_.records.size());
     plan_.hashes.reserve(batch_.records.size());
-    bool failed = false;
     for (const Record& record : batch_.records) {
-      ASSIGN_OR_RETURN(RecordResult result, Decide(record));
+      const KeyHash& hash = plan_.hashes.emplace_back(keys_.HashOf(record.key));
+      keys_.Prefetch(hash);
+    }
+    if (batch_.records.size() > 1) own_.reserve(batch_.records.size());
+    bool failed = false;
+    for (size_t i = 0; i < batch_.records.size(); ++i) {
+      ASSIGN_OR_RETURN(RecordResult result, Decide(batch_.records[i], plan_.hashes[i]));
       failed = failed || result.disposition == Disposition::kConflict ||
                result.disposition == Disposition::kRejected;
       plan_.results.push_back(std::move(result));
@@ -26,8 +31,7 @@ class Planner {
   }
 
  private:
-  absl::StatusOr<RecordResult> Decide(const Record& record) {
-    const KeyHash& hash = plan_.hashes.emplace_back(keys_.HashOf(record.key));
+  absl::StatusOr<RecordResult> Decide(const Record& record, const KeyHash& hash) {
     if (!record.rejection.empty()) {
       return RecordResult{.disposition = Disposition::kRejected, .rejection = record.rejection};
     }

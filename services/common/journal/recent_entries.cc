@@ -6,6 +6,19 @@
 namespace outlay::journal {
 namespace {
 
+// A copy with what its writer made of it; nothing where that is gone or no longer true.
+std::optional<Entry> CopyMade(const Entry& entry) {
+  if (entry.erased) return std::nullopt;
+  std::shared_ptr<const void> made = entry.origin.made.lock();
+  if (made == nullptr) return std::nullopt;
+  return Entry{.sequence = entry.sequence,
+               .recorded_at = entry.recorded_at,
+               .key = entry.key,
+               .fingerprint = entry.fingerprint,
+               .checksum = entry.checksum,
+               .made = std::move(made)};
+}
+
 size_t Footprint(const Entry& entry) { return SizeBytes(entry) + sizeof(Entry); }
 
 }  // namespace
@@ -48,8 +61,8 @@ void RecentEntries::Erase(const std::vector<uint64_t>& sequences) {
   }
 }
 
-std::optional<std::vector<Entry>> RecentEntries::Read(uint64_t after,
-                                                      const ReadBounds& bounds) const {
+std::optional<std::vector<Entry>> RecentEntries::Read(uint64_t after, const ReadBounds& bounds,
+                                                      bool made) const {
   std::shared_lock lock(mutex_);
   if (entries_.empty() || entries_.front().sequence > after + 1 ||
       entries_.back().sequence <= after) {
@@ -61,7 +74,8 @@ std::optional<std::vector<Entry>> RecentEntries::Read(uint64_t after,
     const Entry& next = entries_[i];
     if (next.sequence > bounds.last_sequence || !bounds.Admit(read.size(), bytes, next)) break;
     bytes += SizeBytes(next);
-    read.push_back(next);
+    std::optional<Entry> copy = made ? CopyMade(next) : std::nullopt;
+    read.push_back(copy ? *std::move(copy) : next);
   }
   return read;
 }

@@ -39,9 +39,17 @@ class RecentEntries {
 
   // The entries after `after` within the bounds; none when the one that follows `after` is not
   // kept.
-  std::optional<std::vector<Entry>> Read(uint64_t after, const ReadBounds& bounds) const;
+  std::optional<std::vector<Entry>> Read(uint64_t after, const ReadBounds& bounds) const {
+    return Read(after, bounds, false);
+  }
+  // As Journal::ReadMade.
+  std::optional<std::vector<Entry>> ReadMade(uint64_t after, const ReadBounds& bounds) const {
+    return Read(after, bounds, true);
+  }
 
  private:
+  std::optional<std::vector<Entry>> Read(uint64_t after, const ReadBounds& bounds, bool made) const;
+
   const size_t bytes_max_;
   mutable std::shared_mutex mutex_;
   std::deque<Entry> entries_;  // consecutive sequences

@@ -6,6 +6,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <functional>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -24,6 +25,14 @@ Instant SystemNow();
 // forger's.
 uint64_t Fingerprint(std::string_view content);
 
+// What the writer of a record has made of it already, for readers in the same process, as long as the writer keeps it: they need not read
+// the payload back. Never stored; an engine that keeps new entries in memory passes it on with them, any other leaves it out.
+struct Origin {
+  std::weak_ptr<const void> made;  // of the type that writers and readers of the journal agree on
+
+  friend bool operator==(const Origin&, const Origin&) { return true; }
+};
+
 // One thing to store.
 struct Record {
   std::string key;      // idempotency key, unique in the journal; empty: none
@@ -39,6 +48,7 @@ struct Record {
   // When not empty the record is not appended and claims no key; the bytes are kept with the
   // request's results, so that a replay of the request returns them.
   std::string rejection;
+  Origin origin;
 };
 
 // What a batch was decided on, where that is more than its own keys: nothing of it is stored when an
@@ -99,6 +109,9 @@ struct Entry {
   // erasable bytes their digest. Two journals that agree on the checksum at a sequence agree on
   // everything up to it, but for what was erased since.
   uint64_t checksum = 0;
+  Origin origin;  // empty where the entry was read from the store
+  // Journal::ReadMade only: what the origin points to, held. Then the payload and the erasable bytes are left out.
+  std::shared_ptr<const void> made;
 
   friend bool operator==(const Entry&, const Entry&) = default;
 };

@@ -76,6 +76,7 @@ class SqliteWriter final : private StoredRows {
   absl::Status InsertEntry(const StagedEntry& entry);
   absl::Status InsertRequest(const StagedRequest& request);
 
+  bool WantsPrepare() const override { return false; }
   absl::Status Prepare(const std::vector<uint64_t>&, const std::vector<uint64_t>&) override {
     return absl::OkStatus();
   }

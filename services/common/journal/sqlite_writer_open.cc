@@ -98,6 +98,8 @@ absl::Status SqliteWriter::OpenJournal(const SqliteOptions& options, HeadFile& h
   RETURN_IF_ERROR(EnableWal(connection_));
   RETURN_IF_ERROR(connection_.Execute(
       options.sync_commits ? "PRAGMA synchronous=FULL" : "PRAGMA synchronous=OFF", {"header"}));
+  // Room for a whole group: pages that do not fit would be written before its end, and written again.
+  RETURN_IF_ERROR(connection_.Execute("PRAGMA cache_size=-32768", {"header"}));
   if (kind == FileKind::kEmpty) {
     RETURN_IF_ERROR(CreateSchema(connection_));
     RETURN_IF_ERROR(PrepareStatements());

@@ -33,6 +33,7 @@ class Stager {
 
  private:
   absl::Status PrepareRows(const std::vector<Batch>& batches) {
+    if (!rows_.WantsPrepare()) return absl::OkStatus();
     std::vector<uint64_t> sequences;
     std::vector<uint64_t> ordinals;
     for (const Batch& batch : batches) {
@@ -197,7 +198,8 @@ std::vector<Entry> StagedGroup::TakeEntries() {
                      .fingerprint = entry.record->fingerprint,
                      .payload = std::move(entry.record->payload),
                      .erasable = std::move(entry.record->erasable),
-                     .checksum = entry.checksum});
+                     .checksum = entry.checksum,
+                     .origin = std::move(entry.record->origin)});
   }
   return taken;
 }

@@ -36,6 +36,8 @@ struct StoredRequest {
 class StoredRows {
  public:
   virtual ~StoredRows() = default;
+  // Whether reading rows together is worth finding out which they will be.
+  virtual bool WantsPrepare() const { return true; }
   // The rows that will be asked for while a group is staged, so that they can be read together.
   virtual absl::Status Prepare(const std::vector<uint64_t>& sequences,
                                const std::vector<uint64_t>& ordinals) = 0;

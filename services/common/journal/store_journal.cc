@@ -93,8 +93,8 @@ void StoreJournal::Publish(Store::News news) {
   tail_.Advance(news.head);
 }
 
-absl::StatusOr<std::vector<Entry>> StoreJournal::ReadFrom(uint64_t after_sequence,
-                                                          size_t entries_max, size_t bytes_max) {
+absl::StatusOr<std::vector<Entry>> StoreJournal::Read(uint64_t after_sequence, size_t entries_max,
+                                                      size_t bytes_max, bool made) {
   if (closed_) return JournalClosed();
   const uint64_t head = Head();
   if (after_sequence > head) return SequenceBeyondHead(after_sequence, head);
@@ -102,9 +102,9 @@ absl::StatusOr<std::vector<Entry>> StoreJournal::ReadFrom(uint64_t after_sequenc
   const ReadBounds bounds{.last_sequence = head,
                           .entries_max = std::max<size_t>(entries_max, 1),
                           .bytes_max = bytes_max};
-  if (std::optional<std::vector<Entry>> entries = recent_.Read(after_sequence, bounds)) {
-    return *std::move(entries);
-  }
+  std::optional<std::vector<Entry>> recent =
+      made ? recent_.ReadMade(after_sequence, bounds) : recent_.Read(after_sequence, bounds);
+  if (recent) return *std::move(recent);
   return store_->Read(after_sequence, bounds);
 }
 

@@ -44,7 +44,13 @@ class StoreJournal final : public Journal {
 
   void Submit(Batch batch, Done done) override;
   absl::StatusOr<std::vector<Entry>> ReadFrom(uint64_t after_sequence, size_t entries_max,
-                                              size_t bytes_max) override;
+                                              size_t bytes_max) override {
+    return Read(after_sequence, entries_max, bytes_max, false);
+  }
+  absl::StatusOr<std::vector<Entry>> ReadMade(uint64_t after_sequence, size_t entries_max,
+                                              size_t bytes_max) override {
+    return Read(after_sequence, entries_max, bytes_max, true);
+  }
   uint64_t Head() const override { return head_.load(std::memory_order_acquire); }
   absl::StatusOr<uint64_t> Refresh() override;
   absl::StatusOr<std::optional<uint64_t>> SequenceAt(Instant instant) override;
@@ -52,6 +58,8 @@ class StoreJournal final : public Journal {
   absl::Status Close() override;
 
  private:
+  absl::StatusOr<std::vector<Entry>> Read(uint64_t after_sequence, size_t entries_max,
+                                          size_t bytes_max, bool made);
   void CommitGroup(std::vector<CommitQueue::Item> group);
   absl::StatusOr<Store::Results> CommitBatches(std::vector<Batch>& batches);
   void RunIdle();

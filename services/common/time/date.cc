@@ -23,6 +23,11 @@ Date FromNumbers(int year, int month, int day) {
   return year_month_day(std::chrono::year(year), std::chrono::month(month), std::chrono::day(day));
 }
 
+// The last `count` digits of a number that is not negative.
+void PutDigits(int value, int count, char* out) {
+  for (int i = count - 1; i >= 0; --i, value /= 10) out[i] = static_cast<char>('0' + value % 10);
+}
+
 // `text` is how the date was written, for the messages.
 absl::StatusOr<Date> CheckedDay(std::string_view text, int year, int month, int day) {
   if (month < 1 || month > 12) return NoSuchMonth(text, month);
@@ -50,13 +55,21 @@ absl::StatusOr<Date> ParseDate(std::string_view text) {
 }
 
 std::string FormatDate(Date date) {
-  return fmt::format("{:04}-{:02}-{:02}", YearOf(date), MonthOf(date), DayOf(date));
+  const year_month_day parts(date);
+  std::string text = "0000-00-00";
+  PutDigits(static_cast<int>(parts.year()), 4, text.data());
+  PutDigits(static_cast<int>(static_cast<unsigned>(parts.month())), 2, text.data() + 5);
+  PutDigits(static_cast<int>(static_cast<unsigned>(parts.day())), 2, text.data() + 8);
+  return text;
 }
 
 absl::StatusOr<Date> MakeDate(int year, int month, int day) {
-  const std::string text = fmt::format("{:04}-{:02}-{:02}", year, month, day);
-  if (!IsYearInRange(year)) return YearOutOfRange(text, year);
-  return CheckedDay(text, year, month, day);
+  const auto text = [&] { return fmt::format("{:04}-{:02}-{:02}", year, month, day); };
+  if (!IsYearInRange(year)) return YearOutOfRange(text(), year);
+  if (month >= 1 && month <= 12 && day >= 1 && day <= DaysInMonth(year, month)) {
+    return FromNumbers(year, month, day);
+  }
+  return CheckedDay(text(), year, month, day);
 }
 
 int YearOf(Date date) { return static_cast<int>(year_month_day(date).year()); }

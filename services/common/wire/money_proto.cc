@@ -31,24 +31,6 @@ std::optional<money::Bound> BoundFromProto(money::v1::Bound bound) {
   }
 }
 
-money::v1::Bound ToProtoBound(money::Bound bound) {
-  switch (bound) {
-    case money::Bound::kPoint:
-      return money::v1::BOUND_POINT;
-    case money::Bound::kAtLeast:
-      return money::v1::BOUND_AT_LEAST;
-    case money::Bound::kMoreThan:
-      return money::v1::BOUND_MORE_THAN;
-    case money::Bound::kUpTo:
-      return money::v1::BOUND_UP_TO;
-    case money::Bound::kLessThan:
-      return money::v1::BOUND_LESS_THAN;
-    case money::Bound::kRange:
-      return money::v1::BOUND_RANGE;
-  }
-  return money::v1::BOUND_UNSPECIFIED;
-}
-
 std::optional<Decimal> TakeDecimal(Violations& violations, std::string_view field, bool present,
                                    const money::v1::Decimal& proto) {
   if (!present) return std::nullopt;
@@ -117,9 +99,27 @@ absl::StatusOr<money::AmountInput> FromProto(const money::v1::Amount& proto) {
   return input;
 }
 
+money::v1::Bound ToProto(money::Bound bound) {
+  switch (bound) {
+    case money::Bound::kPoint:
+      return money::v1::BOUND_POINT;
+    case money::Bound::kAtLeast:
+      return money::v1::BOUND_AT_LEAST;
+    case money::Bound::kMoreThan:
+      return money::v1::BOUND_MORE_THAN;
+    case money::Bound::kUpTo:
+      return money::v1::BOUND_UP_TO;
+    case money::Bound::kLessThan:
+      return money::v1::BOUND_LESS_THAN;
+    case money::Bound::kRange:
+      return money::v1::BOUND_RANGE;
+  }
+  return money::v1::BOUND_UNSPECIFIED;
+}
+
 void ToProto(const money::Amount& amount, money::v1::Amount* proto) {
   proto->set_currency_code(amount.currency_code);
-  proto->set_bound(ToProtoBound(amount.bound));
+  proto->set_bound(ToProto(amount.bound));
   if (amount.low) ToProto(*amount.low, proto->mutable_low());
   if (amount.high) ToProto(*amount.high, proto->mutable_high());
   if (amount.stated) ToProto(*amount.stated, proto->mutable_stated());

@@ -52,17 +52,32 @@ std::string ReadBack(const ProtoChangeCodec& codec, std::string_view payload,
   return CanonicalBytes(std::get<DisclosureRecorded>(change->kind).content);
 }
 
-void CheckTaken(const DisclosureContent& content, DisclosureValidator& validator) {
+// What is kept in memory is what was kept in the journal.
+std::string KeptInMemory(const DisclosureContent& content) {
+  Ledger ledger;
+  Require(
+      ledger.Apply({{1, kNow, "disclosure/k", {DisclosureRecorded{content}, {"fuzz", ""}}}}).ok());
+  const std::optional<Disclosure> kept = ledger.Find(1);
+  Require(kept.has_value());
+  return CanonicalBytes(*kept->content);
+}
+
+void CheckTaken(const DisclosureContent& content, const Ledger& ledger) {
   const ProtoChangeCodec codec;
-  const EncodedChange encoded = codec.Encode({DisclosureRecorded{content}, {"fuzz", ""}});
+  const ChangeNote note{"fuzz", ""};
+  const EncodedChange encoded = codec.Encode({DisclosureRecorded{content}, note});
+  const EncodedChange bulk = codec.EncodeRecorded(content, note);
+  Require(bulk.payload == encoded.payload && bulk.erasable == encoded.erasable);
   const std::string canonical = CanonicalBytes(content);
   Require(ReadBack(codec, encoded.payload, encoded.erasable) == canonical);
+  Require(KeptInMemory(content) == canonical);
   DisclosureContent wordless = content;
-  wordless.quote.clear();
+  wordless.quote = {};
   Require(ReadBack(codec, encoded.payload, "") == CanonicalBytes(wordless));
 
   v1::Disclosure read;
   ToProto(content, &read);
+  DisclosureValidator validator(ledger, kNow);
   const absl::StatusOr<DisclosureContent> again = validator.Validate(CorrectionFromProto(read));
   Require(again.ok() && CanonicalBytes(*again) == canonical);
 }
@@ -70,11 +85,14 @@ void CheckTaken(const DisclosureContent& content, DisclosureValidator& validator
 void Try(const v1::RecordDisclosuresRequest& request) {
   static const World world;
   DisclosureValidator validator(world.ledger, kNow);
-  for (const RecordEntry& entry : EntriesFromProto(request.entries())) {
+  RecordCommand command;
+  SetEntries(request.entries(), command);
+  for (size_t i = 0; i < command.entry_count; ++i) {
+    const RecordEntry entry = command.entry(i);
     if (!entry.disclosure) continue;
     const absl::StatusOr<DisclosureContent> content = validator.Validate(*entry.disclosure);
     if (content.ok()) {
-      CheckTaken(*content, validator);
+      CheckTaken(*content, world.ledger);
     } else {
       CheckRefusal(content.status());
     }
