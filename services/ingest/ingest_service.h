@@ -5,7 +5,6 @@
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
-#include <functional>
 #include <string_view>
 
 #include "outlay/ingest/v1/ingest_service.grpc.pb.h"
@@ -132,11 +131,6 @@ class IngestService final
       grpc::CallbackServerContext* context) override;
 
  private:
-  // Whether the request can be checked in microseconds, on gRPC's own thread.
-  bool IsQuick(const v1::RecordDisclosuresRequest& request) const;
-  // Until `finish` both messages must stay. `pass_on`: as RecordCommand's.
-  void Record(const v1::RecordDisclosuresRequest& request, v1::RecordDisclosuresResponse& response,
-              const rpc::FinishCall& finish, std::function<void(std::function<void()>)> pass_on);
   // Runs `handler` on the executor once the ledger has `minimum_sequence`; UNAVAILABLE (BEHIND_MINIMUM) where that takes too long.
   grpc::ServerUnaryReactor* Read(std::string_view method, grpc::CallbackServerContext& context,
                                  uint64_t minimum_sequence, rpc::UnaryHandler handler);

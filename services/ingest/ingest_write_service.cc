@@ -1,5 +1,4 @@
 // The writing methods of IngestService.
-#include <algorithm>
 #include <memory>
 #include <utility>
 #include <vector>
@@ -22,9 +21,6 @@ constexpr std::string_view kRedact = "outlay.ingest.v1.IngestService/RedactSourc
 constexpr std::string_view kUpsertOrganizations =
     "outlay.ingest.v1.IngestService/UpsertOrganizations";
 constexpr std::string_view kUpsertGroups = "outlay.ingest.v1.IngestService/UpsertGroups";
-
-// Requests up to this size are checked where they arrive.
-constexpr int kQuickEntriesMax = 4;
 
 absl::StatusOr<RecordCommand> CommandFromProto(const v1::RecordDisclosuresRequest& request) {
   if (request.mode() < journal::v1::BATCH_MODE_UNSPECIFIED ||
@@ -69,50 +65,26 @@ void WriteGroups(const UpsertOutcome<Group>& groups, Response& response) {
 
 }  // namespace
 
-bool IngestService::IsQuick(const v1::RecordDisclosuresRequest& request) const {
-  if (request.entries_size() > kQuickEntriesMax) return false;
-  return std::all_of(request.entries().begin(), request.entries().end(), [this](const auto& entry) {
-    const v1::Disclosure& disclosure = entry.disclosure();
-    // A name that is not known is looked for among all.
-    return disclosure.group_id().empty() &&
-           parts_.ledger.FindOrganization(disclosure.organization_id()) != nullptr;
-  });
-}
-
-void IngestService::Record(const v1::RecordDisclosuresRequest& request,
-                           v1::RecordDisclosuresResponse& response, const rpc::FinishCall& finish,
-                           std::function<void(std::function<void()>)> pass_on) {
-  absl::StatusOr<RecordCommand> command = CommandFromProto(request);
-  if (!command.ok()) {
-    finish(command.status());
-    return;
-  }
-  command->pass_on = std::move(pass_on);
-  parts_.recorder.Record(*std::move(command),
-                         [finish, &response](const absl::StatusOr<RecordOutcome>& outcome) {
-                           if (outcome.ok()) WriteOutcome(*outcome, response);
-                           finish(outcome.status());
-                         });
-}
-
 grpc::ServerUnaryReactor* IngestService::RecordDisclosures(
     grpc::CallbackServerContext* context, const v1::RecordDisclosuresRequest* request,
     v1::RecordDisclosuresResponse* response) {
   return rpc::HandleAsync(
       parts_.runtime, kRecord, *context,
       [=, this](const rpc::CallContext& call, rpc::FinishCall finish_call) {
-        // Checking a few records takes microseconds, less than passing them to another thread.
-        if (IsQuick(*request)) {
-          Record(*request, *response, finish_call,
-                 [this, &call, finish_call](std::function<void()> rest) {
-                   StartOnWorker(parts_.runtime, call, finish_call,
-                                 [rest = std::move(rest)](const rpc::FinishCall&) { rest(); });
-                 });
-          return;
-        }
-        StartOnWorker(
-            parts_.runtime, call, std::move(finish_call),
-            [=, this](const rpc::FinishCall& finish) { Record(*request, *response, finish, {}); });
+        StartOnWorker(parts_.runtime, call, std::move(finish_call),
+                      [=, this](const rpc::FinishCall& finish) {
+                        absl::StatusOr<RecordCommand> command = CommandFromProto(*request);
+                        if (!command.ok()) {
+                          finish(command.status());
+                          return;
+                        }
+                        parts_.recorder.Record(
+                            *std::move(command),
+                            [finish, response](const absl::StatusOr<RecordOutcome>& outcome) {
+                              if (outcome.ok()) WriteOutcome(*outcome, *response);
+                              finish(outcome.status());
+                            });
+                      });
       });
 }
 

@@ -225,16 +225,8 @@ void Recorder::Record(RecordCommand command, Done done) {
     return;
   }
   std::shared_ptr<Prepared> prepared = Prepare(command);
-  if (prepared->refused_count > 0) {
-    if (command.pass_on) {
-      const auto pass_on = std::exchange(command.pass_on, nullptr);
-      pass_on(
-          [this, command = std::move(command), done = std::move(done)] { Record(command, done); });
-      return;
-    }
-    // What another process has just stored may make it right: an organization.
-    if (follower_.LearnMore()) prepared = Prepare(command);
-  }
+  // What another process has just stored may make it right: an organization.
+  if (prepared->refused_count > 0 && follower_.LearnMore()) prepared = Prepare(command);
   if (command.validate_only) {
     done(Judge(*prepared));
     return;

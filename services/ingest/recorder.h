@@ -38,8 +38,6 @@ struct RecordCommand {
   // Entry i of entry_count. Asked for once each, inside Record.
   std::function<RecordEntry(size_t)> entry;
   size_t entry_count = 0;
-  // Set by callers that must not wait: runs what may, elsewhere, which is what becomes of a batch with a refused record.
-  std::function<void(std::function<void()>)> pass_on;
 };
 
 struct RecordResult {
