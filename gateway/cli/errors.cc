@@ -40,6 +40,10 @@ absl::Status BadFlag(std::string_view flag, std::string_view value, std::string_
   return Usage(fmt::format("{} is {}: {}", flag, Quote(value), right));
 }
 
+std::string NotUtf8(std::string_view text) {
+  return fmt::format("{} is not UTF-8: write it in that encoding", Quote(text));
+}
+
 absl::Status CannotRead(std::string_view path, std::string_view why) {
   return MakeError(absl::StatusCode::kNotFound, fmt::format("cannot read {}: {}", path, why),
                    {.reason = "CANNOT_READ", .metadata = {{"path", std::string(path)}}});

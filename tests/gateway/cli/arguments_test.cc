@@ -91,6 +91,31 @@ TEST(ArgumentsTest, AValueThatAFlagDoesNotTakeSaysWhatItTakes) {
   EXPECT_THAT(UsageError({"report", "--group"}), HasSubstr("--group"));
 }
 
+TEST(ArgumentsTest, AValueThatIsNotUtf8IsRefusedByItsFlag) {
+  const std::string bad = "caf\xe9";
+  const std::vector<std::pair<std::string, std::vector<std::string>>> calls = {
+      {"--organization", {"report", "--organization", "amazon", "--organization", bad}},
+      {"--share-of", {"report", "--share-of", bad}},
+      {"--provider", {"convert", "1", "USD", "KRW", "--provider", bad}},
+      {"FROM", {"convert", "1", bad, "KRW"}},
+      {"--rate", {"convert", "1", "USD", "KRW", "--rate=as-stated=" + bad}},
+      {"--actor", {"import", "disclosures", "x.csv", "--actor", bad}},
+      {"--reason", {"import", "catalog", "--reason", bad}},
+      {"--provider", {"import", "rates", "x.csv", "--provider", bad}},
+      {"--as-of", {"export", "disclosures", "--format", "csv", "--as-of", bad}}};
+  for (const auto& [flag, arguments] : calls) {
+    EXPECT_THAT(UsageError(arguments),
+                AllOf(HasSubstr(": " + flag + ": "), HasSubstr("caf\\xe9\" is not UTF-8")))
+        << flag;
+  }
+}
+
+TEST(ArgumentsTest, APathIsWhateverTheSystemTakes) {
+  const Result result = RunWith({"import", "rates", "/nowhere/caf\xe9.csv"});
+  EXPECT_EQ(result.code, kFailure);
+  EXPECT_THAT(result.err, HasSubstr("cannot read /nowhere/caf\xe9.csv"));
+}
+
 TEST(ArgumentsTest, MissingAndSuperfluousArgumentsAreNamed) {
   EXPECT_THAT(UsageError({"convert", "100"}), HasSubstr("FROM"));
   EXPECT_THAT(UsageError({"convert", "100", "USD", "KRW", "EUR"}),
