@@ -41,5 +41,37 @@ TEST(Environment, UpRefusesASettingThatItWouldPassOver) {
   EXPECT_FALSE(std::filesystem::exists(data));
 }
 
+// The command with its standard output redirected as a shell has it.
+ProcessResult Redirected(const std::string& arguments, const std::string& redirection) {
+  return RunToEnd({.arguments = {"/bin/sh", "-c",
+                                 "\"" + Binary("outlay") + "\" " + arguments + " " + redirection}});
+}
+
+TEST(StandardOutput, ThatCannotBeWrittenIsAFailure) {
+  for (const char* const arguments :
+       {"--help", "--version", "report --group big-tech-4 --year 2025 --print-grpcurl",
+        "import disclosures --template csv", "demo"}) {
+    const ProcessResult result = Redirected(arguments, ">/dev/full");
+    EXPECT_EQ(result.exit_code, 1) << arguments;
+    EXPECT_EQ(result.standard_error,
+              "outlay: cannot write to standard output: No space left on device\n")
+        << arguments;
+  }
+}
+
+TEST(StandardOutput, AUsageErrorStaysOne) {
+  const ProcessResult result = Redirected("reprot", ">/dev/full");
+  EXPECT_EQ(result.exit_code, 2);
+  EXPECT_THAT(result.standard_error, testing::Not(HasSubstr("cannot write")));
+}
+
+TEST(StandardOutput, WhoeverReadsItMayLeave) {
+  for (const char* const arguments : {"report --help", "demo"}) {
+    const ProcessResult result = Redirected(arguments, "| true");
+    EXPECT_EQ(result.exit_code, 0) << arguments;
+    EXPECT_EQ(result.standard_error, "") << arguments;
+  }
+}
+
 }  // namespace
 }  // namespace outlay::tests
