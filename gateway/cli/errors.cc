@@ -10,8 +10,9 @@ namespace {
 
 constexpr std::string_view kUsageReason = "USAGE";
 
-// The server has looked at the request and said no: it did nothing.
+// The server has looked at the request and said no, or had no room for it: it did nothing.
 bool IsRefusal(const absl::Status& error) {
+  if (GetErrorDetail(error).reason == "STORAGE_FULL") return true;
   switch (error.code()) {
     case absl::StatusCode::kInvalidArgument:
     case absl::StatusCode::kNotFound:

@@ -110,6 +110,11 @@ TEST(ArgumentsTest, AValueThatIsNotUtf8IsRefusedByItsFlag) {
   }
 }
 
+TEST(ArgumentsTest, WhoRecordsIsSomebody) {
+  EXPECT_THAT(UsageError({"import", "disclosures", "/nowhere/x.csv", "--dry-run", "--actor", ""}),
+              AllOf(HasSubstr("--actor"), HasSubstr("is empty: say who records")));
+}
+
 TEST(ArgumentsTest, APathIsWhateverTheSystemTakes) {
   const Result result = RunWith({"import", "rates", "/nowhere/caf\xe9.csv"});
   EXPECT_EQ(result.code, kFailure);
@@ -181,6 +186,17 @@ TEST(ErrorTextTest, NamesCodeReasonAndEveryField) {
             "outlay report: query.period.label: is empty\n"
             "  INVALID_ARGUMENT (MISSING_PERIOD)\n"
             "  query.currency_code: is not known\n");
+}
+
+TEST(ErrorTextTest, NamesTheServiceThatDoesNotAnswer) {
+  const auto text = [](const std::string& service) {
+    return ErrorText("outlay report", MakeError(absl::StatusCode::kUnavailable, "no connection",
+                                                {.reason = "BACKEND_UNAVAILABLE",
+                                                 .metadata = {{"service", service}}}));
+  };
+  EXPECT_THAT(text("gateway at 127.0.0.1:7400"), HasSubstr("'outlay up' starts one here"));
+  EXPECT_THAT(text("ingest"), AllOf(HasSubstr("The gateway answers, ingest behind it does not"),
+                                    testing::Not(HasSubstr("--gateway"))));
 }
 
 TEST(AsOfOptionsTest, TakesADayOrAnInstantAndASequence) {

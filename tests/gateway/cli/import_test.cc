@@ -173,7 +173,7 @@ TEST_F(ImportTest, ATemplateImportsAsItIs) {
     EXPECT_EQ(printed.code, kSuccess);
     EXPECT_THAT(printed.out, testing::StartsWith("# "));
     const Result result = Import({"disclosures", Write("template", printed.out), "--dry-run"});
-    EXPECT_EQ(result.out, "1 disclosures read, 1 would be recorded, 0 already there, 0 rejected\n")
+    EXPECT_EQ(result.out, "1 disclosure read, 1 would be recorded, 0 already there, 0 rejected\n")
         << result.err;
   }
   EXPECT_EQ(Import({"disclosures"}).code, kUsage);
