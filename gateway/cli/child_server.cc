@@ -10,6 +10,7 @@
 #include <cstring>
 #include <fstream>
 #include <sstream>
+#include <string_view>
 #include <thread>
 
 #include "fmt/format.h"
@@ -44,8 +45,18 @@ std::string TailOf(const std::string& log) {
   return tail;
 }
 
+// This process's environment without Outlay's settings.
+std::vector<char*> ForeignEnvironment() {
+  std::vector<char*> variables;
+  for (char** variable = environ; *variable != nullptr; ++variable) {
+    if (!std::string_view(*variable).starts_with("OUTLAY_")) variables.push_back(*variable);
+  }
+  variables.push_back(nullptr);
+  return variables;
+}
+
 // What runs in the child between fork and exec: only calls that are safe there.
-[[noreturn]] void Become(char* const* arguments, int log, pid_t parent) {
+[[noreturn]] void Become(char* const* arguments, char* const* environment, int log, pid_t parent) {
   setpgid(0, 0);
   prctl(PR_SET_PDEATHSIG, SIGTERM);
   // The parent may have died before that.
@@ -54,7 +65,7 @@ std::string TailOf(const std::string& log) {
   dup2(nothing, STDIN_FILENO);
   dup2(log, STDOUT_FILENO);
   dup2(log, STDERR_FILENO);
-  execv(arguments[0], arguments);
+  execve(arguments[0], arguments, environment);
   const char* const error = std::strerror(errno);
   (void)!write(STDERR_FILENO, error, std::strlen(error));
   _exit(kExecFailed);
@@ -78,9 +89,10 @@ absl::StatusOr<std::unique_ptr<ChildServer>> ChildServer::Start(
   pointers.reserve(words.size() + 1);
   for (std::string& word : words) pointers.push_back(word.data());
   pointers.push_back(nullptr);
+  const std::vector<char*> environment = ForeignEnvironment();
   const pid_t parent = getpid();
   server->pid_ = fork();
-  if (server->pid_ == 0) Become(pointers.data(), log, parent);
+  if (server->pid_ == 0) Become(pointers.data(), environment.data(), log, parent);
   const int error = errno;
   close(log);
   if (server->pid_ < 0) {

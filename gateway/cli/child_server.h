@@ -21,7 +21,8 @@ using KeepWaiting = std::function<absl::Status()>;
 
 class ChildServer {
  public:
-  // Starts `program` with the arguments. Its log goes to `log_path`. It is a process group of its own, so that Ctrl-C in a terminal does not
+  // Starts `program` with the arguments, which say all that it is to do: of this process's environment it gets what is none of Outlay's, no
+  // OUTLAY_… setting. Its log goes to `log_path`. It is a process group of its own, so that Ctrl-C in a terminal does not
   // reach it, and gets SIGTERM when this process dies without stopping it. UNAVAILABLE (SERVER_FAILED).
   static absl::StatusOr<std::unique_ptr<ChildServer>> Start(
       const std::filesystem::path& program, const std::vector<std::string>& arguments,

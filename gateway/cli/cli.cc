@@ -8,6 +8,7 @@
 #include "fmt/format.h"
 #include "gateway/cli/errors.h"
 #include "gateway/cli/print_error.h"
+#include "gateway/cli/utf8.h"
 #include "services/common/status/text.h"
 
 namespace outlay::cli {
@@ -77,6 +78,29 @@ absl::Status CheckExtras(const CLI::App& app) {
   return absl::OkStatus();
 }
 
+// A path is whatever bytes the system takes; all else may reach a request.
+bool IsPath(const CLI::Option& option) {
+  const std::string kind = option.get_positional() ? option.get_name() : option.get_type_name();
+  return kind == "FILE" || kind == "DIR" || kind == "PATH";
+}
+
+// The values that the flags of the selected command and those around it have.
+absl::Status CheckValues(const CLI::App& app) {
+  for (const CLI::App* level = &app; level != nullptr;) {
+    for (const CLI::Option* const option : level->get_options()) {
+      if (IsPath(*option)) continue;
+      for (const std::string& value : option->results()) {
+        if (!IsUtf8(value)) {
+          return Usage(fmt::format("{}: {}", option->get_name(), NotUtf8(value)));
+        }
+      }
+    }
+    const auto selected = level->get_subcommands();
+    level = selected.empty() ? nullptr : selected.front();
+  }
+  return absl::OkStatus();
+}
+
 std::vector<std::unique_ptr<Command>> AddCommands(CLI::App& app,
                                                   const std::vector<CommandMaker>& further) {
   std::vector<std::unique_ptr<Command>> commands;
@@ -106,6 +130,7 @@ int Fail(const std::string& command, const absl::Status& error, Session& session
 absl::StatusOr<int> Dispatch(const std::vector<std::unique_ptr<Command>>& commands,
                              const CLI::App& app, const Selected& selected, Session& session) {
   if (const absl::Status extras = CheckExtras(app); !extras.ok()) return extras;
+  if (const absl::Status values = CheckValues(app); !values.ok()) return values;
   const auto command = std::find_if(commands.begin(), commands.end(), [&](const auto& candidate) {
     return &candidate->app() == selected.app;
   });

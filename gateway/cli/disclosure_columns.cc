@@ -7,6 +7,7 @@
 #include "fmt/format.h"
 #include "fmt/ranges.h"
 #include "gateway/cli/errors.h"
+#include "gateway/cli/utf8.h"
 #include "google/protobuf/descriptor.h"
 #include "google/protobuf/message.h"
 #include "services/common/status/error.h"
@@ -141,6 +142,7 @@ std::string Put(const std::string& text, Message* message, const FieldDescriptor
     }
     reflection.SetEnum(message, field, value);
   } else {
+    if (!IsUtf8(text)) return NotUtf8(text);
     reflection.SetString(message, field, text);
   }
   return "";

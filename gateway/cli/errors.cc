@@ -10,8 +10,9 @@ namespace {
 
 constexpr std::string_view kUsageReason = "USAGE";
 
-// The server has looked at the request and said no: it did nothing.
+// The server has looked at the request and said no, or had no room for it: it did nothing.
 bool IsRefusal(const absl::Status& error) {
+  if (GetErrorDetail(error).reason == "STORAGE_FULL") return true;
   switch (error.code()) {
     case absl::StatusCode::kInvalidArgument:
     case absl::StatusCode::kNotFound:
@@ -38,6 +39,10 @@ bool IsUsage(const absl::Status& status) { return GetErrorDetail(status).reason 
 
 absl::Status BadFlag(std::string_view flag, std::string_view value, std::string_view right) {
   return Usage(fmt::format("{} is {}: {}", flag, Quote(value), right));
+}
+
+std::string NotUtf8(std::string_view text) {
+  return fmt::format("{} is not UTF-8: write it in that encoding", Quote(text));
 }
 
 absl::Status CannotRead(std::string_view path, std::string_view why) {

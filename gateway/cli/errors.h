@@ -19,6 +19,9 @@ bool IsUsage(const absl::Status& status);
 // A value of a flag, with what would be right.
 absl::Status BadFlag(std::string_view flag, std::string_view value, std::string_view right);
 
+// What is wrong with a text that is no UTF-8, for a message that names its place.
+std::string NotUtf8(std::string_view text);
+
 // NOT_FOUND (CANNOT_READ), or what the system says.
 absl::Status CannotRead(std::string_view path, std::string_view why);
 // UNAVAILABLE (CANNOT_READ): the system could not read on in the middle of a file. `line` is the one that was being read; of a file without

@@ -43,7 +43,9 @@ class ExportDisclosuresCommand final : public Command {
     ASSIGN_OR_RETURN(const ExportTally tally,
                      ExportDisclosures(client, as_of, format, out, session));
     if (!out.flush()) {
-      return CannotWrite(path_.empty() ? "standard output" : path_, "the disk may be full");
+      // Why standard output failed is said once, for all commands.
+      if (path_.empty()) return kFailure;
+      return CannotWrite(path_, "the disk may be full");
     }
     session.err << fmt::format("{} disclosures written, as of ingest {}\n", tally.written,
                                tally.ingest_sequence);

@@ -25,6 +25,9 @@ journal::v1::ChangeNote ImportOptions::Note() const {
 void AddNoteOptions(CLI::App& app, ImportOptions& options) {
   app.add_option("--actor", options.actor, "Who records: a person or a program")
       ->type_name("WHO")
+      ->check([](const std::string& actor) {
+        return std::string(actor.empty() ? "is empty: say who records" : "");
+      })
       ->capture_default_str();
   app.add_option("--reason", options.reason, "Why")->type_name("TEXT");
 }

@@ -28,6 +28,11 @@ size_t ColumnOf(const ErrorDetail& detail) {
   return number;
 }
 
+// "rates" → "rate".
+std::string Singular(const std::string& plural) {
+  return plural.ends_with('s') ? plural.substr(0, plural.size() - 1) : plural;
+}
+
 // "entries[3].disclosure.amount" → "disclosure.amount": the batch is ours, the reader knows the line.
 std::string_view WithoutIndex(std::string_view text) {
   for (const std::string_view list : {"entries[", "rates["}) {
@@ -65,10 +70,10 @@ Rejection MakeRejection(size_t line, const journal::v1::RecordError& error, std:
 }
 
 std::string SummaryLine(const ImportTally& tally, const std::string& what, bool dry_run) {
-  std::string line =
-      fmt::format("{} {} read, {} {}, {} already there, {} rejected", Count(tally.read), what,
-                  Count(tally.recorded), dry_run ? "would be recorded" : "recorded",
-                  Count(tally.already_there), Count(tally.rejected()));
+  std::string line = fmt::format("{} {} read, {} {}, {} already there, {} rejected",
+                                 Count(tally.read), tally.read == 1 ? Singular(what) : what,
+                                 Count(tally.recorded), dry_run ? "would be recorded" : "recorded",
+                                 Count(tally.already_there), Count(tally.rejected()));
   if (tally.unsettled() > 0) line += fmt::format(", {} not settled", Count(tally.unsettled()));
   return line;
 }

@@ -1,6 +1,7 @@
 #include "gateway/cli/print_error.h"
 
 #include "fmt/format.h"
+#include "gateway/cli/client.h"
 #include "gateway/cli/errors.h"
 #include "services/common/status/error.h"
 #include "services/common/status/text.h"
@@ -9,9 +10,14 @@ namespace outlay::cli {
 namespace {
 
 // What a person can do about it, beyond what the message says.
-std::string_view Advice(const absl::Status& error, const ErrorDetail& detail) {
-  if (detail.reason == "BACKEND_UNAVAILABLE") {
+std::string Advice(const absl::Status& error, const ErrorDetail& detail) {
+  if (IsUnreachable(error)) {
     return "Is it running? 'outlay up' starts one here; --gateway or OUTLAY_GATEWAY names another.";
+  }
+  if (detail.reason == "BACKEND_UNAVAILABLE") {
+    const auto service = detail.metadata.find("service");
+    return fmt::format("The gateway answers, {} behind it does not: is that running?",
+                       service == detail.metadata.end() ? "a service" : service->second);
   }
   if (error.code() == absl::StatusCode::kDeadlineExceeded) {
     return "--timeout gives it more seconds.";
@@ -35,7 +41,7 @@ std::string ErrorText(std::string_view command, const absl::Status& error) {
     // The message begins with the first one.
     if (!message.starts_with(line)) text += fmt::format("  {}\n", line);
   }
-  if (const std::string_view advice = Advice(error, detail); !advice.empty()) {
+  if (const std::string advice = Advice(error, detail); !advice.empty()) {
     text += fmt::format("  {}\n", advice);
   }
   return text;

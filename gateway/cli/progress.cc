@@ -9,6 +9,7 @@
 namespace outlay::cli {
 namespace {
 
+constexpr std::chrono::milliseconds kBetweenBars{100};
 constexpr uint64_t kBarCells = 24;
 constexpr uint64_t kLeastForLines = 1'000;
 constexpr const char* kEraseLine = "\r\x1b[K";
@@ -22,11 +23,16 @@ std::string Bar(uint64_t percent) {
 
 }  // namespace
 
-Progress::Progress(std::ostream& out, const Terminal& terminal, std::string what, uint64_t total)
-    : out_(out), terminal_(terminal), what_(std::move(what)), total_(total) {}
+Progress::Progress(std::ostream& out, const Terminal& terminal, std::string what, uint64_t total,
+                   Clock clock)
+    : out_(out),
+      terminal_(terminal),
+      what_(std::move(what)),
+      total_(total),
+      clock_(std::move(clock)) {}
 
 Progress::~Progress() {
-  if (bar_shown_) out_ << kEraseLine << std::flush;
+  if (drawn_at_) out_ << kEraseLine << std::flush;
 }
 
 std::string Progress::Line(uint64_t count) const {
@@ -38,8 +44,10 @@ std::string Progress::Line(uint64_t count) const {
 void Progress::Update(uint64_t done, uint64_t count) {
   percent_ = total_ == 0 ? 0 : std::min(done, total_) * 100 / total_;
   if (terminal_.is_terminal) {
+    const auto now = clock_();
+    if (drawn_at_ && now - *drawn_at_ < kBetweenBars) return;
     out_ << kEraseLine << (total_ == 0 ? "" : Bar(percent_) + " ") << Line(count) << std::flush;
-    bar_shown_ = true;
+    drawn_at_ = now;
     return;
   }
   const uint64_t tenth = percent_ / 10;

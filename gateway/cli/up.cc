@@ -6,6 +6,7 @@
 #include "CLI/CLI.hpp"
 #include "fmt/format.h"
 #include "gateway/cli/client.h"
+#include "gateway/cli/errors.h"
 #include "gateway/cli/import_catalog.h"
 #include "gateway/cli/missing_catalog.h"
 #include "gateway/cli/print_error.h"
@@ -13,6 +14,7 @@
 #include "gateway/settings.h"
 #include "services/aggregation/aggregation_module.h"
 #include "services/aggregation/settings.h"
+#include "services/common/config/known_names.h"
 #include "services/common/config/settings.h"
 #include "services/common/rpc/grpc_log.h"
 #include "services/common/rpc/run_server.h"
@@ -75,6 +77,20 @@ struct Addresses {
   std::string aggregation;
 };
 
+// A setting of the single servers, which would be passed over here.
+absl::Status CheckEnvironment(const Session& session) {
+  for (const std::string& name : config::KnownSettingNames()) {
+    const std::string variable = config::EnvironmentName(name);
+    if (!session.variable(variable)) continue;
+    return Usage(fmt::format(
+        "{} is set, which up does not read: it keeps its store in --data-dir and takes its "
+        "settings as flags; the single servers (outlay-ingest, outlay-fx, …) take --{}. Unset it, "
+        "or start those",
+        variable, name));
+  }
+  return absl::OkStatus();
+}
+
 class UpCommand final : public Command {
  public:
   explicit UpCommand(CLI::App& parent)
@@ -103,6 +119,7 @@ class UpCommand final : public Command {
   }
 
   absl::StatusOr<int> Run(Session& session) override {
+    RETURN_IF_ERROR(CheckEnvironment(session));
     // Before the first thread.
     rpc::BlockTerminationSignals();
     const telemetry::Logger logger = telemetry::Logger::ToStderr(

@@ -32,14 +32,14 @@ TEST_F(ImportAgainTest, RatesAreThoseOfTheFileImportedLast) {
         .Outlay({"convert", "1000", "EUR", "USD", "--on", "2025-02-07", "--provider", "own"})
         .standard_output;
   };
-  const std::string recorded = "1 rates read, 1 recorded, 0 already there, 0 rejected\n";
-  const std::string already_there = "1 rates read, 0 recorded, 1 already there, 0 rejected\n";
+  const std::string recorded = "1 rate read, 1 recorded, 0 already there, 0 rejected\n";
+  const std::string already_there = "1 rate read, 0 recorded, 1 already there, 0 rejected\n";
   EXPECT_EQ(Import({"rates", first}), recorded);
   EXPECT_EQ(Import({"rates", first}), already_there);
   EXPECT_EQ(Import({"rates", second}), recorded);
   EXPECT_THAT(converted(), HasSubstr("1,200 USD"));
   EXPECT_EQ(Import({"rates", first, "--dry-run"}),
-            "1 rates read, 1 would be recorded, 0 already there, 0 rejected\n");
+            "1 rate read, 1 would be recorded, 0 already there, 0 rejected\n");
   EXPECT_EQ(Import({"rates", first}), recorded);
   EXPECT_THAT(converted(), HasSubstr("1,100 USD"));
   EXPECT_EQ(Import({"rates", first}), already_there);

@@ -64,7 +64,7 @@ TEST_F(ImportTest, ARefusedFactIsWrittenSoThatItCanBeMended) {
     mended.replace(mended.find(wrong), wrong.size(), "{\"value\":\"37256000000\"}");
   }
   EXPECT_EQ(Import({"disclosures", Write("mended.jsonl", mended)}),
-            "1 disclosures read, 1 recorded, 0 already there, 0 rejected\n")
+            "1 disclosure read, 1 recorded, 0 already there, 0 rejected\n")
       << errors_;
 }
 

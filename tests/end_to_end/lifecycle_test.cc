@@ -92,6 +92,24 @@ TEST_P(EveryServer, NamesAValueOutOfRangeAndExitsWith2) {
   EXPECT_NE(result.standard_error.find("256"), std::string::npos) << result.standard_error;
 }
 
+TEST_P(EveryServer, NamesAnAddressThatIsNoneAndExitsWith2) {
+  for (const char* const address : {"127.0.0.1:99999", "foo", ""}) {
+    const ProcessResult result = RunWith(Flags(address));
+    EXPECT_EQ(result.exit_code, 2) << address;
+    EXPECT_NE(result.standard_error.find("--listen-address: "), std::string::npos)
+        << result.standard_error;
+    EXPECT_NE(result.standard_error.find("host:port"), std::string::npos) << result.standard_error;
+  }
+}
+
+TEST_P(EveryServer, NamesADataDirectoryThatIsNoneAndExitsWith2) {
+  if (!HasStore(GetParam())) return;  // has no such flag
+  const ProcessResult result = RunWith({"--listen-address=127.0.0.1:0", "--data-dir="});
+  EXPECT_EQ(result.exit_code, 2);
+  EXPECT_NE(result.standard_error.find("--data-dir: is empty"), std::string::npos)
+      << result.standard_error;
+}
+
 TEST_P(EveryServer, NamesAnUnknownVariableAndExitsWith2) {
   const ProcessResult result = RunToEnd({.arguments = {Binary(GetParam())},
                                          .environment = {{"OUTLAY_LISTEN_ADRESS", "127.0.0.1:0"}}});

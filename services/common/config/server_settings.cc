@@ -1,8 +1,10 @@
 #include "services/common/config/server_settings.h"
 
+#include <string>
 #include <utility>
 
 #include "fmt/format.h"
+#include "services/common/status/text.h"
 
 namespace outlay::config {
 namespace {
@@ -11,6 +13,26 @@ constexpr int64_t kSecondMs = 1'000;
 constexpr int64_t kMinuteMs = 60 * kSecondMs;
 constexpr int64_t kHourMs = 60 * kMinuteMs;
 constexpr int64_t kMiB = 1024 * 1024;
+
+// Of host:port, where a host of colons stands in brackets.
+std::string FaultOfAddress(const std::string& text) {
+  constexpr size_t kDigitsMax = 5;
+  constexpr int kPortMax = 65'535;
+  const size_t colon = text.rfind(':');
+  const std::string host = text.substr(0, colon);
+  const std::string port = colon == text.npos ? "" : text.substr(colon + 1);
+  const bool bracketed = host.size() > 2 && host.front() == '[' && host.back() == ']';
+  const bool is_host = !host.empty() && host.find_first_of(" \t/") == host.npos &&
+                       (bracketed || host.find_first_of(":[]") == host.npos);
+  const bool is_port = !port.empty() && port.size() <= kDigitsMax &&
+                       port.find_first_not_of("0123456789") == port.npos &&
+                       std::stoi(port) <= kPortMax;
+  if (is_host && is_port) return "";
+  return fmt::format(
+      "{} is not host:port with a port from 0 to {}, such as 127.0.0.1:7401 or "
+      "[::1]:7401",
+      Quote(text), kPortMax);
+}
 
 Table LimitSettings() {
   return {
@@ -72,6 +94,7 @@ Table Concat(Table first, const Table& second) {
 Table ServerSettings(int default_port) {
   Table table = {StringSetting("listen-address", fmt::format("127.0.0.1:{}", default_port),
                                "host:port to serve gRPC on; port 0 lets the system choose")};
+  table.front().fault = FaultOfAddress;
   return Concat(Concat(Concat(std::move(table), LimitSettings()), LifeSettings()), LogSettings());
 }
 

@@ -21,6 +21,10 @@ std::string FaultOfStore(const std::string& text) {
                                    : detail.violations.front().description;
 }
 
+std::string FaultOfDirectory(const std::string& text) {
+  return text.empty() ? "is empty: give a directory, such as ./data" : "";
+}
+
 absl::StatusOr<StoreAddress> AddressOf(const config::Settings& settings) {
   const std::string& store = settings.String("store");
   if (store.empty()) return SqliteAddress{settings.String("data-dir")};
@@ -39,10 +43,12 @@ config::Table JournalSettings(std::string_view default_directory) {
       "where the journal is kept: sqlite:PATH, a directory, or postgres://USER@HOST/DATABASE; "
       "empty is SQLite in data-dir");
   store.fault = FaultOfStore;
-  return {std::move(store),
-          config::StringSetting("data-dir", default_directory,
-                                "directory of the journal, one a service; made when missing; not "
-                                "used where store is set"),
+  config::Setting directory =
+      config::StringSetting("data-dir", default_directory,
+                            "directory of the journal, one a service; made when missing; not "
+                            "used where store is set");
+  directory.fault = FaultOfDirectory;
+  return {std::move(store), std::move(directory),
           config::BoolSetting(
               "accept-missing-head", false,
               "start although the journal's head file is missing or damaged, after restoring or "

@@ -34,6 +34,25 @@ TEST(Settings, BadValueIsRefused) {
             "log-level: \"loud\" is not debug, info, warning, error or off");
 }
 
+TEST(Settings, TheAddressToListenOnIsHostAndPort) {
+  const auto make = [](const std::string& address) {
+    return Settings::Make(ServerSettings(7401), {{"listen-address", address}}).status();
+  };
+  for (const char* const good : {"127.0.0.1:0", "0.0.0.0:65535", "[::]:7401", "[::1]:7401",
+                                 "localhost:7401", "ingest.example.org:7401"}) {
+    EXPECT_TRUE(make(good).ok()) << good;
+  }
+  for (const char* const bad :
+       {"", "foo", ":7401", "127.0.0.1", "127.0.0.1:", "127.0.0.1:99999", "127.0.0.1:65536",
+        "127.0.0.1:-1", "127.0.0.1:+1", "127.0.0.1: 1", "127.0.0.1:1x", "127.0.0.1:123456789012",
+        "::1:7401", "[::1]", "[]:7401", "a b:7401", "http://localhost:7401", "127.0.0.1:1:2"}) {
+    EXPECT_EQ(GetErrorDetail(make(bad)).reason, "BAD_SETTING_VALUE") << bad;
+  }
+  EXPECT_EQ(make("127.0.0.1:99999").message(),
+            "listen-address: \"127.0.0.1:99999\" is not host:port with a port from 0 to 65535, "
+            "such as 127.0.0.1:7401 or [::1]:7401");
+}
+
 TEST(Settings, BadDefaultIsRefused) {
   const auto settings = Settings::Make({IntegerSetting("threads", 0, 1, 4, "threads")}, {});
   EXPECT_EQ(settings.status().message(), "threads: \"0\" is not a whole number from 1 to 4");

@@ -91,6 +91,36 @@ TEST(ArgumentsTest, AValueThatAFlagDoesNotTakeSaysWhatItTakes) {
   EXPECT_THAT(UsageError({"report", "--group"}), HasSubstr("--group"));
 }
 
+TEST(ArgumentsTest, AValueThatIsNotUtf8IsRefusedByItsFlag) {
+  const std::string bad = "caf\xe9";
+  const std::vector<std::pair<std::string, std::vector<std::string>>> calls = {
+      {"--organization", {"report", "--organization", "amazon", "--organization", bad}},
+      {"--share-of", {"report", "--share-of", bad}},
+      {"--provider", {"convert", "1", "USD", "KRW", "--provider", bad}},
+      {"FROM", {"convert", "1", bad, "KRW"}},
+      {"--rate", {"convert", "1", "USD", "KRW", "--rate=as-stated=" + bad}},
+      {"--actor", {"import", "disclosures", "x.csv", "--actor", bad}},
+      {"--reason", {"import", "catalog", "--reason", bad}},
+      {"--provider", {"import", "rates", "x.csv", "--provider", bad}},
+      {"--as-of", {"export", "disclosures", "--format", "csv", "--as-of", bad}}};
+  for (const auto& [flag, arguments] : calls) {
+    EXPECT_THAT(UsageError(arguments),
+                AllOf(HasSubstr(": " + flag + ": "), HasSubstr("caf\\xe9\" is not UTF-8")))
+        << flag;
+  }
+}
+
+TEST(ArgumentsTest, WhoRecordsIsSomebody) {
+  EXPECT_THAT(UsageError({"import", "disclosures", "/nowhere/x.csv", "--dry-run", "--actor", ""}),
+              AllOf(HasSubstr("--actor"), HasSubstr("is empty: say who records")));
+}
+
+TEST(ArgumentsTest, APathIsWhateverTheSystemTakes) {
+  const Result result = RunWith({"import", "rates", "/nowhere/caf\xe9.csv"});
+  EXPECT_EQ(result.code, kFailure);
+  EXPECT_THAT(result.err, HasSubstr("cannot read /nowhere/caf\xe9.csv"));
+}
+
 TEST(ArgumentsTest, MissingAndSuperfluousArgumentsAreNamed) {
   EXPECT_THAT(UsageError({"convert", "100"}), HasSubstr("FROM"));
   EXPECT_THAT(UsageError({"convert", "100", "USD", "KRW", "EUR"}),
@@ -156,6 +186,17 @@ TEST(ErrorTextTest, NamesCodeReasonAndEveryField) {
             "outlay report: query.period.label: is empty\n"
             "  INVALID_ARGUMENT (MISSING_PERIOD)\n"
             "  query.currency_code: is not known\n");
+}
+
+TEST(ErrorTextTest, NamesTheServiceThatDoesNotAnswer) {
+  const auto text = [](const std::string& service) {
+    return ErrorText("outlay report", MakeError(absl::StatusCode::kUnavailable, "no connection",
+                                                {.reason = "BACKEND_UNAVAILABLE",
+                                                 .metadata = {{"service", service}}}));
+  };
+  EXPECT_THAT(text("gateway at 127.0.0.1:7400"), HasSubstr("'outlay up' starts one here"));
+  EXPECT_THAT(text("ingest"), AllOf(HasSubstr("The gateway answers, ingest behind it does not"),
+                                    testing::Not(HasSubstr("--gateway"))));
 }
 
 TEST(AsOfOptionsTest, TakesADayOrAnInstantAndASequence) {

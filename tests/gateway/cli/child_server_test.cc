@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 #include <signal.h>
 
+#include <cstdlib>
 #include <fstream>
 
 #include "gateway/cli/demo_cluster.h"
@@ -71,6 +72,18 @@ TEST_F(ChildServerTest, AServerThatDoesNotEndWellIsReported) {
       Start(fmt::format("trap 'exit 3' TERM;{}while :; do sleep 0.05; done", kListening));
   ASSERT_TRUE(server->WaitForAddress(seconds(20), Always).ok());
   EXPECT_THAT(MessageOf(server->Stop(seconds(20))), HasSubstr("sh ended with exit code 3"));
+}
+
+TEST_F(ChildServerTest, NoSettingReachesItThroughTheEnvironment) {
+  ASSERT_EQ(setenv("OUTLAY_STORE", "postgres://elsewhere/production", 1), 0);
+  ASSERT_EQ(setenv("NOT_OUTLAY_STORE", "kept", 1), 0);
+  const auto server = Start("env; exit 1");
+  EXPECT_FALSE(server->WaitForAddress(seconds(20), Always).ok());
+  unsetenv("OUTLAY_STORE");
+  unsetenv("NOT_OUTLAY_STORE");
+  const std::string environment = "\n" + tests::ReadFile(folder_.path() / "log");
+  EXPECT_THAT(environment, HasSubstr("\nNOT_OUTLAY_STORE=kept\n"));
+  EXPECT_THAT(environment, testing::Not(HasSubstr("\nOUTLAY_")));
 }
 
 TEST_F(ChildServerTest, WaitingCanBeGivenUp) {

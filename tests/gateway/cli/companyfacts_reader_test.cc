@@ -145,6 +145,14 @@ TEST(CompanyFactsReader, ADamagedFileIsNamedByItsByteAndKeepsWhatCameBefore) {
   EXPECT_EQ(ReasonOf(ReadText("").count.status()), "MALFORMED_JSON");
 }
 
+TEST(CompanyFactsReader, TextThatIsNotUtf8DamagesTheFileFromThereOn) {
+  const Read read = ReadText(InFile(kFact + ",{\"form\":\"10-\xe9\"}," + kFact));
+  EXPECT_EQ(ReasonOf(read.count.status()), "MALFORMED_JSON");
+  EXPECT_THAT(std::string(FromAbsl(read.count.status().message())),
+              testing::AllOf(HasSubstr("at byte "), HasSubstr("ill-formed UTF-8 byte")));
+  EXPECT_EQ(read.facts.size(), 1u);
+}
+
 TEST(CompanyFactsReader, NestingAndTokensAreBounded) {
   EXPECT_EQ(ReasonOf(ReadText(R"({"a":)" + std::string(100'000, '[')).count.status()),
             "NOT_COMPANYFACTS");

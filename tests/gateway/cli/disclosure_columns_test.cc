@@ -117,6 +117,16 @@ TEST(DisclosureColumnsTest, EveryMalformedCellIsNamedByItsColumn) {
   EXPECT_EQ(detail.violations[1].description, "\"yes\" is neither true nor false");
 }
 
+TEST(DisclosureColumnsTest, TextThatIsNotUtf8IsAMalformedCell) {
+  const absl::Status status =
+      ReadRow(With({"quote", "period"}), CellsWith({"caf\xe9", "2025"})).status();
+  const ErrorDetail detail = GetErrorDetail(status);
+  EXPECT_EQ(detail.reason, "MALFORMED_CELL");
+  ASSERT_EQ(detail.violations.size(), 1u);
+  EXPECT_EQ(detail.violations[0].field, "quote");
+  EXPECT_THAT(detail.violations[0].description, HasSubstr("\"caf\\xe9\" is not UTF-8"));
+}
+
 TEST(DisclosureColumnsTest, ARecordHasAsManyCellsAsTheHeader) {
   const absl::Status status = ReadRow(With({}), CellsWith({"more"})).status();
   EXPECT_EQ(GetErrorDetail(status).reason, "CELL_COUNT");

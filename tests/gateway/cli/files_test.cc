@@ -1,6 +1,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
 #include "gateway/cli/concept_timeline.h"
 #include "gateway/cli/file_lines.h"
 #include "gateway/cli/import_catalog.h"
@@ -180,6 +182,19 @@ TEST(ProgressTest, OnATerminalABarComesAndGoes) {
     progress.Update(2, 7);
   }
   EXPECT_EQ(out.str(), "\r\x1b[K[############            ]  50 %  7 rates\r\x1b[K");
+}
+
+TEST(ProgressTest, TheBarIsDrawnAtMostTenTimesASecond) {
+  std::ostringstream out;
+  std::chrono::steady_clock::time_point now;
+  Progress progress(out, {.is_terminal = true}, "rates", 0, [&] { return now; });
+  for (uint64_t i = 0; i < 1'000; ++i) {
+    progress.Update(i, i);
+    now += std::chrono::milliseconds(1);
+  }
+  const std::string text = out.str();
+  EXPECT_EQ(std::count(text.begin(), text.end(), '\r'), 10);
+  EXPECT_THAT(text, testing::StartsWith("\r\x1b[K0 rates\r\x1b[K100 rates\r"));
 }
 
 TEST(TerminalTest, AFileIsNoTerminalAndHasNoColours) {

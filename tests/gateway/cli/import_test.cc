@@ -68,6 +68,32 @@ TEST_F(ImportTest, BadLinesAndRefusedRecordsDoNotStopTheOthers) {
               AllOf(HasSubstr("\n{\"organizationId\" 1}\n"), HasSubstr("\n" + Line("amazn", 2))));
 }
 
+TEST_F(ImportTest, ARecordThatIsNotUtf8IsRejectedAloneWhateverTheFormat) {
+  const std::string table = Write("d.csv", kHeader + CsvLine("amazon", "a") +
+                                               CsvLine("amazon", "caf\xe9") + CsvLine("meta", "b"));
+  const std::string rejected = (folder_.path() / "rejected.csv").string();
+  testing::internal::CaptureStderr();
+  const Result cells = Import({"disclosures", table, "--rejected", rejected});
+  EXPECT_EQ(cells.code, kFailure);
+  EXPECT_EQ(cells.out, "3 disclosures read, 2 recorded, 0 already there, 1 rejected\n");
+  EXPECT_THAT(cells.err, HasSubstr(table + ":3: scope: \"caf\\xe9\" is not UTF-8"));
+  EXPECT_THAT(tests::ReadFile(rejected), HasSubstr("\n" + CsvLine("amazon", "caf\xe9")));
+
+  const std::string lines =
+      Write("d.jsonl", Line("meta", 1) + Line("caf\xe9", 2) + Line("meta", 3));
+  const Result json = Import({"disclosures", lines});
+  EXPECT_EQ(json.out, "3 disclosures read, 2 recorded, 0 already there, 1 rejected\n");
+  EXPECT_THAT(json.err, AllOf(HasSubstr(lines + ":2:"), HasSubstr("UTF-8")));
+
+  const std::string rates =
+      Write("r.jsonl", "{\"provider\":\"a\"}\n{\"provider\":\"caf\xe9\"}\n{}\n");
+  const Result rate = Import({"rates", rates});
+  EXPECT_EQ(rate.out, "3 rates read, 2 recorded, 0 already there, 1 rejected\n");
+  EXPECT_THAT(rate.err, AllOf(HasSubstr(rates + ":2:"), HasSubstr("UTF-8")));
+  // Nothing of the serializer's own beside what the command says.
+  EXPECT_EQ(testing::internal::GetCapturedStderr(), "");
+}
+
 TEST_F(ImportTest, TheFileOfRejectedRecordsIsSeenToBeforeAnythingIsRecorded) {
   const std::string path = Write("d.jsonl", Line("amazon", 1));
   const Result same = Import({"disclosures", path, "--rejected", path});
@@ -147,7 +173,7 @@ TEST_F(ImportTest, ATemplateImportsAsItIs) {
     EXPECT_EQ(printed.code, kSuccess);
     EXPECT_THAT(printed.out, testing::StartsWith("# "));
     const Result result = Import({"disclosures", Write("template", printed.out), "--dry-run"});
-    EXPECT_EQ(result.out, "1 disclosures read, 1 would be recorded, 0 already there, 0 rejected\n")
+    EXPECT_EQ(result.out, "1 disclosure read, 1 would be recorded, 0 already there, 0 rejected\n")
         << result.err;
   }
   EXPECT_EQ(Import({"disclosures"}).code, kUsage);

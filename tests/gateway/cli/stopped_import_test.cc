@@ -13,7 +13,7 @@ TEST_F(StoppedImportTest, ABusyServerIsAskedAgainAfterTheTimeItAdvises) {
   ingest_.failures.Add(3, Busy());
   const Result result = Import({"disclosures", Write("d.jsonl", Line("amazon", 1))});
   EXPECT_EQ(result.code, kSuccess) << result.err;
-  EXPECT_EQ(result.out, "1 disclosures read, 1 recorded, 0 already there, 0 rejected\n");
+  EXPECT_EQ(result.out, "1 disclosure read, 1 recorded, 0 already there, 0 rejected\n");
   using std::chrono::milliseconds;
   EXPECT_THAT(result.waits,
               testing::ElementsAre(milliseconds(100), milliseconds(200), milliseconds(400)));
@@ -22,7 +22,7 @@ TEST_F(StoppedImportTest, ABusyServerIsAskedAgainAfterTheTimeItAdvises) {
 TEST_F(StoppedImportTest, AnAnswerThatGotLostIsAskedForUnderTheSameId) {
   ingest_.lost_answers.Add(1, Busy());
   const Result result = Import({"disclosures", Write("d.jsonl", Line("amazon", 1))});
-  EXPECT_EQ(result.out, "1 disclosures read, 1 recorded, 0 already there, 0 rejected\n");
+  EXPECT_EQ(result.out, "1 disclosure read, 1 recorded, 0 already there, 0 rejected\n");
   ASSERT_EQ(ingest_.request_ids.size(), 2u);
   EXPECT_EQ(ingest_.request_ids[0], ingest_.request_ids[1]);
 }
@@ -71,6 +71,15 @@ TEST_F(StoppedImportTest, AServerThatWasNeverThereIsNotWaitedFor) {
   EXPECT_EQ(result.code, kFailure);
   EXPECT_TRUE(result.waits.empty());
   EXPECT_THAT(result.err, HasSubstr("Is it running?"));
+}
+
+TEST_F(StoppedImportTest, AFullDiskHasStoredNothing) {
+  ingest_.failures.Add(100, MakeError(absl::StatusCode::kResourceExhausted,
+                                      "journal.db: no space left on the device; nothing was stored",
+                                      {.reason = "STORAGE_FULL", .retry_after_ms = 100}));
+  const Result result = Import({"disclosures", Write("d.jsonl", Line("amazon", 1))});
+  EXPECT_EQ(result.code, kFailure);
+  EXPECT_THAT(result.err, HasSubstr("stopped in sending line 1 (not stored): journal.db"));
 }
 
 TEST_F(StoppedImportTest, ARequestThatIsRefusedAsAWholeStoresNothing) {
@@ -127,7 +136,7 @@ TEST_F(StoppedImportTest, WhatStandsBeforeAnErrorOfTheFileIsRecorded) {
   const Result result = Import({"disclosures", Write("d.csv", kHeader + CsvLine("amazon", "a") +
                                                                   CsvLine("meta", "\"open"))});
   EXPECT_EQ(result.code, kFailure);
-  EXPECT_EQ(result.out, "1 disclosures read, 1 recorded, 0 already there, 0 rejected\n");
+  EXPECT_EQ(result.out, "1 disclosure read, 1 recorded, 0 already there, 0 rejected\n");
   EXPECT_THAT(result.err, HasSubstr("d.csv:3: the record of line 3 has a quote"));
 }
 
