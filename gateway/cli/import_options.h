@@ -11,7 +11,7 @@
 #include "gateway/cli/options.h"
 #include "outlay/journal/v1/journal.pb.h"
 
-namespace CLI {
+namespace CLI {  // NOLINT(readability-identifier-naming): the name of the library
 class App;
 }
 

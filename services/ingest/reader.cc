@@ -43,12 +43,9 @@ size_t CountThatFits(const std::vector<Disclosure>& disclosures, size_t& bytes) 
 
 // A page of `size` from a list that has one entry more where there is more.
 template <typename Entry>
-Page<Entry> CutPage(std::vector<Entry> entries, size_t size, std::string_view last_id) {
-  Page<Entry> page{.entries = std::move(entries)};
-  if (page.entries.size() <= size) return page;
-  page.entries.resize(size);
-  page.next_position = last_id;
-  return page;
+Page<Entry> CutPage(std::vector<Entry> entries, size_t size, std::string next_position) {
+  if (entries.size() > size) entries.resize(size);
+  return {std::move(entries), std::move(next_position)};
 }
 
 absl::StatusOr<uint64_t> RequireId(std::string_view field, std::string_view text) {
@@ -89,8 +86,25 @@ absl::StatusOr<Reader::PageBounds> Reader::BoundsOf(const PageRequest& page) con
   if (page.start->sequence > ledger_.sequence()) return PageTokenInvalid("it is of another store");
   ASSIGN_OR_RETURN(bounds.as_of, Resolve({.published = page.as_of.published,
                                           .recorded_sequence = page.start->sequence}));
-  bounds.position = page.start->position;
+  ASSIGN_OR_RETURN(const std::string mark, JournalMark(page.start->sequence));
+  if (!page.start->position.starts_with(mark)) return PageTokenInvalid("it is of another store");
+  bounds.position = page.start->position.substr(mark.size());
   return bounds;
+}
+
+absl::StatusOr<std::string> Reader::JournalMark(uint64_t sequence) const {
+  if (sequence == 0) return fmt::format("{:016x} ", 0);
+  ASSIGN_OR_RETURN(const std::vector<journal::Entry> entries,
+                   journal_.ReadFrom(sequence - 1, 1, 0));
+  return fmt::format("{:016x} ", entries.front().checksum);
+}
+
+absl::StatusOr<std::string> Reader::PositionAfter(std::string_view last_id,
+                                                  uint64_t sequence) const {
+  if (last_id.empty()) return std::string();
+  ASSIGN_OR_RETURN(std::string position, JournalMark(sequence));
+  position += last_id;
+  return position;
 }
 
 absl::Status Reader::WhyNotVisible(uint64_t id, const AsOf& as_of) const {
@@ -183,7 +197,8 @@ absl::StatusOr<Stamped<Page<Disclosure>>> Reader::List(const DisclosureQuery& qu
     more = cut || !scan.complete;
     std::move(scan.found.begin(), scan.found.begin() + fits, std::back_inserter(found));
   }
-  if (more) answer.value.next_position = FormatDisclosureId(after);
+  ASSIGN_OR_RETURN(answer.value.next_position,
+                   PositionAfter(more ? FormatDisclosureId(after) : "", answer.sequence));
   return answer;
 }
 
@@ -221,7 +236,8 @@ absl::StatusOr<Stamped<Page<const Organization*>>> Reader::ListOrganizations(
       ledger_.ListOrganizations(start.position, start.size + 1, start.as_of.sequence);
   const std::string last_id =
       found.size() > start.size ? found[start.size - 1]->content.organization_id : "";
-  return Stamped<Page<const Organization*>>{CutPage(std::move(found), start.size, last_id),
+  ASSIGN_OR_RETURN(std::string next, PositionAfter(last_id, start.as_of.sequence));
+  return Stamped<Page<const Organization*>>{CutPage(std::move(found), start.size, std::move(next)),
                                             start.as_of.sequence};
 }
 
@@ -231,7 +247,8 @@ absl::StatusOr<Stamped<Page<const Group*>>> Reader::ListGroups(const PageRequest
       ledger_.ListGroups(start.position, start.size + 1, start.as_of.sequence);
   const std::string last_id =
       found.size() > start.size ? found[start.size - 1]->content.group_id : "";
-  return Stamped<Page<const Group*>>{CutPage(std::move(found), start.size, last_id),
+  ASSIGN_OR_RETURN(std::string next, PositionAfter(last_id, start.as_of.sequence));
+  return Stamped<Page<const Group*>>{CutPage(std::move(found), start.size, std::move(next)),
                                      start.as_of.sequence};
 }
 

@@ -111,6 +111,10 @@ class Reader {
   absl::StatusOr<AsOf> Resolve(const AsOfInput& input) const;
   absl::StatusOr<uint64_t> ResolveSequence(const AsOfInput& input) const;
   absl::StatusOr<PageBounds> BoundsOf(const PageRequest& page) const;
+  // What tells this journal, up to the sequence, from every other: the page after belongs to it alone.
+  absl::StatusOr<std::string> JournalMark(uint64_t sequence) const;
+  // Empty for an empty id: there is no page after.
+  absl::StatusOr<std::string> PositionAfter(std::string_view last_id, uint64_t sequence) const;
   absl::StatusOr<DisclosureFilter> MakeFilter(const DisclosureQuery& query) const;
   absl::Status WhyNotVisible(uint64_t id, const AsOf& as_of) const;
 

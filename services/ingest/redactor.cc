@@ -34,6 +34,12 @@ uint32_t CountAppended(const journal::AppendResult& appended) {
       }));
 }
 
+// A full round may have left records, and one in which others changed a record at the same time has.
+bool HasNextRound(const journal::AppendResult& appended) {
+  return appended.results.size() >= Redactor::kRecordsPerRound ||
+         CountAppended(appended) < appended.results.size();
+}
+
 }  // namespace
 
 journal::Record Redactor::MakeRecord(const RedactCommand& command,
@@ -50,7 +56,8 @@ absl::StatusOr<journal::AppendResult> Redactor::Store(const RedactCommand& comma
                                                       const std::vector<QuotedRecord>& quoted) {
   RETURN_IF_ERROR(follower_.failure());
   journal::Batch batch{.request_id = RequestIdOf(command.request, round),
-                       .request_fingerprint = command.request.fingerprint};
+                       .request_fingerprint = command.request.fingerprint,
+                       .settles_erasures = true};
   for (const QuotedRecord& record : quoted) batch.records.push_back(MakeRecord(command, record));
   if (!ledger_.KnowsSource(command.source_id)) {
     batch.records.push_back({.rejection = codec_.EncodeError(SourceNotFound(command.source_id))});
@@ -75,10 +82,8 @@ absl::StatusOr<RedactionOutcome> Redactor::Redact(const RedactCommand& command) 
     }
     outcome.redacted_count += CountAppended(appended);
     outcome.sequence = appended.head;
-    // A round that was stored before says nothing of what is left; nor does one in which a record was changed by another at the same time.
-    if (!appended.replayed_request && ledger_.QuotedOf(command.source_id, 1).empty()) {
-      return outcome;
-    }
+    // Told from the results alone, so that a request that is sent again ends with the round that it ended with, whatever came later.
+    if (!HasNextRound(appended)) return outcome;
   }
 }
 

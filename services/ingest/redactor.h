@@ -40,6 +40,7 @@ class Redactor {
   // stopped when it is sent again.
   //   INVALID_ARGUMENT  those of CheckWriteRequest; REQUIRED
   //   NOT_FOUND         SOURCE_NOT_FOUND
+  //   UNAVAILABLE       ERASURE_PENDING: redacted, but another program keeps the words in the write-ahead log; send it again
   // and the errors of Journal::Submit.
   absl::StatusOr<RedactionOutcome> Redact(const RedactCommand& command);
 

@@ -73,8 +73,7 @@ TEST(RecordRates, ABatchThatRepeatsTheLastFiguresOfAKeyStoresNothing) {
     for (const std::string& value : values) rates += EcbRate("KRW", "2025-02-07", value);
     const auto response = Record(fx, rates);
     std::vector<uint64_t> sequences;
-    for (const v1::RateResult& result : response->results())
-      sequences.push_back(result.sequence());
+    for (const v1::RateResult& result : response->results()) sequences.push_back(result.sequence());
     return sequences;
   };
   using ::testing::ElementsAre;

@@ -193,6 +193,33 @@ TEST_F(ReadTest, ATokenBelongsToItsRequest) {
   EXPECT_EQ(Refused(server_, &Stub::ListOrganizations, other).reason, "PAGE_TOKEN_INVALID");
 }
 
+TEST_F(ReadTest, ATokenBelongsToItsJournal) {
+  IngestServer other;
+  AddCompanies(other);
+  for (int i = 1; i <= 3; ++i) RecordNumbered(i);
+  // Longer, so that the token's sequence is there.
+  for (int i = 1; i <= 5; ++i) {
+    v1::Disclosure disclosure = AmazonGuidance();
+    disclosure.set_scope("part-" + std::to_string(i));
+    Record(other, disclosure);
+  }
+  v1::ListDisclosuresRequest request;
+  request.set_page_size(1);
+  request.set_page_token(Ask(server_, &Stub::ListDisclosures, request).next_page_token());
+  v1::ListOrganizationsRequest organizations;
+  organizations.set_page_size(1);
+  organizations.set_page_token(
+      Ask(server_, &Stub::ListOrganizations, organizations).next_page_token());
+  for (IngestServer* const server : {&other, &server_}) {
+    // The same journal opened again goes on.
+    server->Restart();
+  }
+  EXPECT_EQ(Ask(server_, &Stub::ListDisclosures, request).disclosures_size(), 1);
+  EXPECT_EQ(Ask(server_, &Stub::ListOrganizations, organizations).organizations_size(), 1);
+  EXPECT_EQ(Refused(other, &Stub::ListDisclosures, request).reason, "PAGE_TOKEN_INVALID");
+  EXPECT_EQ(Refused(other, &Stub::ListOrganizations, organizations).reason, "PAGE_TOKEN_INVALID");
+}
+
 TEST_F(ReadTest, APageIsCutBeforeItGrowsTooLarge) {
   v1::Disclosure large = AmazonGuidance();
   std::vector<v1::Disclosure> many;

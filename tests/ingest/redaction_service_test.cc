@@ -1,6 +1,7 @@
 // RedactSource: the quoted words of a source go everywhere, the figures stay.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <sqlite3.h>
 
 #include <fstream>
 
@@ -174,6 +175,37 @@ TEST_F(RedactionTest, ARequestSentAgainGetsTheSameAnswer) {
   EXPECT_EQ(Head(server_), head);
   EXPECT_EQ(Refused(server_, &Stub::RedactSource, Redaction("other", "r")).reason,
             "REQUEST_ID_REUSED");
+}
+
+TEST_F(RedactionTest, ARequestSentAgainLeavesWhatCameLater) {
+  Record(server_, Quoted("aws"));
+  EXPECT_EQ(Redact("article", "r"), 1u);
+  const std::string later = Record(server_, Quoted("ads"));
+  EXPECT_EQ(Redact("article", "r"), 1u);
+  EXPECT_EQ(Get(server_, later).quote(), kWords);
+}
+
+TEST_F(RedactionTest, WhileAnotherProgramKeepsTheWordsItIsNotAcknowledged) {
+  const std::string id = Record(server_, Quoted("aws"));
+  sqlite3* reader = nullptr;
+  ASSERT_EQ(sqlite3_open((server_.directory() / "journal" / "ingest.db").c_str(), &reader), SQLITE_OK);
+  const auto run = [reader](const char* sql) {
+    ASSERT_EQ(sqlite3_exec(reader, sql, nullptr, nullptr, nullptr), SQLITE_OK);
+  };
+  run("BEGIN; SELECT count(*) FROM entry");
+  for (int sent = 0; sent < 2; ++sent) {
+    const Failure pending = Refused(server_, &Stub::RedactSource, Redaction("article", "r"));
+    EXPECT_EQ(pending.code, absl::StatusCode::kUnavailable);
+    EXPECT_EQ(pending.reason, "ERASURE_PENDING");
+  }
+  EXPECT_EQ(Get(server_, id).quote(), "");
+  run("COMMIT");
+  EXPECT_EQ(Redact("article", "r"), 1u);
+  EXPECT_EQ(FilesWithTheWords(), 0);
+  run("BEGIN; SELECT count(*) FROM entry");
+  server_.Restart();
+  EXPECT_EQ(Get(server_, id).revision(), 2u);
+  sqlite3_close(reader);
 }
 
 TEST_F(RedactionTest, ASourceWithMoreRecordsThanOneRoundTakes) {

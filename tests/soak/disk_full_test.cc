@@ -1,5 +1,6 @@
 // A file system that is full: ingest refuses with RESOURCE_EXHAUSTED, loses nothing that it acknowledged, goes on reading, and goes on
 // writing when there is space again.
+#include <pwd.h>
 #include <signal.h>
 #include <sys/mount.h>
 #include <unistd.h>
@@ -7,6 +8,7 @@
 #include <cerrno>
 #include <cstring>
 #include <fstream>
+#include <stdexcept>
 
 #include <gtest/gtest.h>
 
@@ -15,6 +17,7 @@
 #include "services/common/status/error.h"
 #include "tests/end_to_end/cluster.h"
 #include "tests/soak/load.h"
+#include "tests/soak/store_home.h"
 
 namespace outlay::tests {
 namespace {
@@ -24,7 +27,7 @@ class SmallDisk {
  public:
   explicit SmallDisk(const std::filesystem::path& path) : path_(path) {
     std::filesystem::create_directory(path);
-    if (::mount("tmpfs", path.c_str(), "tmpfs", 0, "size=6m,mode=0777") != 0) {
+    if (::mount("tmpfs", path.c_str(), "tmpfs", 0, "size=8m,mode=0777") != 0) {
       error_ = fmt::format("a small tmpfs cannot be mounted: {}", std::strerror(errno));
     }
   }
@@ -69,21 +72,59 @@ ingest::v1::RecordDisclosuresRequest Batch(int number) {
   return request;
 }
 
-class FullDisk : public testing::Test {
+// A PostgreSQL whose tables, though not its write-ahead log, lie on the disk.
+class PostgresOnDisk {
+ public:
+  explicit PostgresOnDisk(const std::filesystem::path& disk) : home_(MakePostgresHome(&error_)) {
+    if (home_ == nullptr) return;
+    const std::filesystem::path location = disk / "tables";
+    std::filesystem::create_directory(location);
+    if (const passwd* const owner = ::getpwnam("postgres"); owner != nullptr && ::geteuid() == 0) {
+      EXPECT_EQ(::chown(location.c_str(), owner->pw_uid, owner->pw_gid), 0);
+    }
+    // TemporaryFolder lets nobody else in.
+    std::filesystem::permissions(disk.parent_path(), std::filesystem::perms::others_exec,
+                                 std::filesystem::perm_options::add);
+    const ProcessResult made = RunToEnd(
+        {.arguments = {"psql", Url(), "-c",
+                       fmt::format("CREATE TABLESPACE small LOCATION '{}'", location.string())}});
+    if (made.exit_code != 0) throw std::runtime_error(made.standard_error);
+  }
+
+  const std::string& error() const { return error_; }
+  std::string Flag() const {
+    return fmt::format("--store={}&options=-c%20default_tablespace%3Dsmall", Url());
+  }
+
+ private:
+  std::string Url() const {
+    const std::string flag = home_->Flags().front();
+    return flag.substr(flag.find('=') + 1);
+  }
+
+  std::string error_;
+  std::unique_ptr<StoreHome> home_;
+};
+
+class FullDisk : public testing::TestWithParam<std::string> {
  protected:
   FullDisk() : disk_(folder_.path() / "disk") {}
 
   void SetUp() override {
     if (!disk_.error().empty()) GTEST_SKIP() << disk_.error();
+    store_flag_ = "--data-dir=" + (folder_.path() / "disk" / "data").string();
+    if (GetParam() == "Postgres") {
+      postgres_ = std::make_unique<PostgresOnDisk>(folder_.path() / "disk");
+      if (!postgres_->error().empty()) GTEST_SKIP() << postgres_->error();
+      store_flag_ = postgres_->Flag();
+    }
     Start();
     AddOrganization(*stub_);
   }
 
   void Start() {
     server_ = std::make_unique<ServerProcess>(
-        "outlay-ingest",
-        std::vector<std::string>{"--listen-address=127.0.0.1:0",
-                                 "--data-dir=" + (folder_.path() / "disk" / "data").string()},
+        "outlay-ingest", std::vector<std::string>{"--listen-address=127.0.0.1:0", store_flag_},
         folder_.path());
     stub_ = ConnectIngest(server_->address());
   }
@@ -112,12 +153,17 @@ class FullDisk : public testing::Test {
 
   TemporaryFolder folder_;
   SmallDisk disk_;
+  std::unique_ptr<PostgresOnDisk> postgres_;
+  std::string store_flag_;
   std::unique_ptr<ServerProcess> server_;
   std::unique_ptr<IngestStub> stub_;
   std::map<int, uint64_t> acknowledged_;
 };
 
-TEST_F(FullDisk, RefusesLosesNothingAndGoesOnWithoutARestart) {
+INSTANTIATE_TEST_SUITE_P(Engines, FullDisk, testing::Values("Sqlite", "Postgres"),
+                         [](const auto& engine) { return engine.param; });
+
+TEST_P(FullDisk, RefusesLosesNothingAndGoesOnWithoutARestart) {
   int number = 0;
   while (number < 10 && Send(number).ok()) ++number;
   ASSERT_EQ(number, 10);
@@ -145,7 +191,7 @@ TEST_F(FullDisk, RefusesLosesNothingAndGoesOnWithoutARestart) {
   EXPECT_EQ(ended->exit_code, 0) << ended->standard_error;
 }
 
-TEST_F(FullDisk, KilledWhileItIsFullItStartsWhenThereIsSpaceAndHasLostNothing) {
+TEST_P(FullDisk, KilledWhileItIsFullItStartsWhenThereIsSpaceAndHasLostNothing) {
   int number = 0;
   disk_.Fill(500'000);
   while (Send(number).ok()) ASSERT_LT(++number, 200);

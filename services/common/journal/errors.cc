@@ -102,6 +102,17 @@ absl::Status StorageUnavailable(std::string_view file, std::string_view what) {
                     .retry_after_ms = kStorageRetryAfterMs});
 }
 
+absl::Status ErasurePending(std::string_view file, std::string_view why) {
+  return MakeError(absl::StatusCode::kUnavailable,
+                   fmt::format("the erasure is stored, but what was erased may still lie in the "
+                               "write-ahead log of {} while another program reads the database "
+                               "({}); end that program's transaction and send the request again",
+                               file, why),
+                   {.reason = "ERASURE_PENDING",
+                    .metadata = {{"file", std::string(file)}},
+                    .retry_after_ms = kStorageRetryAfterMs});
+}
+
 absl::Status DataDirLocked(std::string_view directory, std::string_view holder) {
   const std::string who =
       holder.empty() ? "another process" : fmt::format("the process with pid {}", holder);

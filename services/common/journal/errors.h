@@ -61,6 +61,9 @@ absl::Status SchemaOlder(std::string_view file, int64_t found, int64_t supported
 absl::Status HeadFileMissing(std::string_view head_file, std::string_view database,
                              uint64_t entries);
 
+// UNAVAILABLE ERASURE_PENDING, retry: the erasure is stored, but the write-ahead log cannot be cut.
+absl::Status ErasurePending(std::string_view file, std::string_view why);
+
 // Where in a store something was found: {"entry", 17}, {"request", 4}, {"header", 0} (a number of 0
 // is not shown).
 struct Place {

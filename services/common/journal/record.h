@@ -65,6 +65,9 @@ struct Batch {
   // All or none: one conflict or rejection and no record is stored. The outcome still belongs to
   // the request id, so a replay returns it and a corrected attempt needs an id of its own.
   bool atomic = false;
+  // Answered only when nothing that was ever erased is left in the engine's own files; UNAVAILABLE
+  // ERASURE_PENDING, with everything stored, while another program keeps an old state of them.
+  bool settles_erasures = false;
   std::optional<KeyGuard> guard;
   std::vector<Record> records;
 };

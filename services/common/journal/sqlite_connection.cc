@@ -10,7 +10,6 @@ namespace outlay::journal {
 namespace {
 
 // A tool that looks at the file may hold a lock for a moment.
-constexpr int kBusyTimeoutMs = 5000;
 
 bool MeansDamage(int code) {
   switch (code) {

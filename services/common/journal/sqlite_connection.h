@@ -16,6 +16,9 @@
 
 namespace outlay::journal {
 
+// How long a statement waits for other connections' locks.
+inline constexpr int kBusyTimeoutMs = 5'000;
+
 // What a result code of SQLite means: STORAGE_FULL, JOURNAL_DAMAGED at `place`, or
 // STORAGE_UNAVAILABLE. Our SQL never changes, so an error in it ("no such column") is a damaged
 // schema.

@@ -39,7 +39,10 @@ class SqliteStore final : public Store {
 
   absl::Status Tidy() override { return writer_->CheckpointIfLarge(); }
 
-  absl::Status RunIdle() override { return head_file_.Sync(); }
+  absl::Status RunIdle() override {
+    writer_->CutLog().IgnoreError();  // was reported, and is tried again
+    return head_file_.Sync();
+  }
 
   absl::StatusOr<std::vector<Entry>> Read(uint64_t after, const ReadBounds& bounds) override {
     return readers_.Read(after, bounds);
@@ -58,6 +61,7 @@ class SqliteStore final : public Store {
 absl::StatusOr<Store::Results> SqliteStore::Commit(std::vector<Batch>& batches,
                                                    const Publish& publish) {
   ASSIGN_OR_RETURN(SqliteWriter::Outcome outcome, writer_->Commit(batches));
+  if (!outcome.log_cut.ok() && !outcome.erased.empty() && report_) report_(outcome.log_cut);
   const Position& position = writer_->position();
   if (position != head_file_.position()) {
     // The entries are durable whether or not this succeeds.

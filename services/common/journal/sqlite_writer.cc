@@ -12,11 +12,14 @@
 #include "services/common/journal/sqlite_rows.h"
 #include "services/common/journal/sqlite_schema.h"
 #include "services/common/status/error.h"
+#include "services/common/status/text.h"
 
 namespace outlay::journal {
 namespace {
 
 constexpr int64_t kPageBytes = 4096;
+// An erasure waits so long for those who read an old state of the database.
+constexpr int kReadersPatienceMs = 2'000;
 constexpr uint64_t kLastRow = std::numeric_limits<int64_t>::max();
 
 int KeepWalPages(void* wal_pages, sqlite3*, const char*, int pages) {
@@ -45,8 +48,24 @@ absl::StatusOr<SqliteWriter::Outcome> SqliteWriter::Commit(std::vector<Batch>& b
     }
   }
   absl::StatusOr<Outcome> outcome = CommitAll(batches);
-  if (!outcome.ok()) Abandon(outcome.status());
+  if (!outcome.ok()) {
+    Abandon(outcome.status());
+    return outcome;
+  }
+  SettleErasures(batches, *outcome);
   return outcome;
+}
+
+void SqliteWriter::SettleErasures(const std::vector<Batch>& batches, Outcome& outcome) {
+  const bool waited_for = std::any_of(batches.begin(), batches.end(),
+                                      [](const Batch& b) { return b.settles_erasures; });
+  outcome.log_cut = CutLog(waited_for ? kReadersPatienceMs : 0);
+  if (outcome.log_cut.ok()) return;
+  for (size_t i = 0; i < batches.size(); ++i) {
+    if (batches[i].settles_erasures && outcome.results[i].ok()) {
+      outcome.results[i] = outcome.log_cut;
+    }
+  }
 }
 
 absl::StatusOr<SqliteWriter::Outcome> SqliteWriter::CommitAll(std::vector<Batch>& batches) {
@@ -57,9 +76,7 @@ absl::StatusOr<SqliteWriter::Outcome> SqliteWriter::CommitAll(std::vector<Batch>
   RETURN_IF_ERROR(connection_.Execute("COMMIT", end));
   indexes_.Commit();
   end_ = group.end;
-  // The erasure is durable; a log that could not be cut now is cut at the latest when the journal
-  // closes.
-  if (!group.erasures.empty()) CheckpointAndTruncate().IgnoreError();
+  log_holds_erased_ = log_holds_erased_ || !group.erasures.empty();
   return Outcome{.results = std::move(group.results),
                  .appended = group.TakeEntries(),
                  .erased = group.Erased()};
@@ -195,9 +212,21 @@ absl::Status SqliteWriter::CheckpointIfLarge() {
   return Checkpoint();
 }
 
-absl::Status SqliteWriter::CheckpointAndTruncate() {
+absl::Status SqliteWriter::CutLog(int patience_ms) {
+  if (!log_holds_erased_) return absl::OkStatus();
+  const absl::Status cut = CheckpointAndTruncate(patience_ms);
+  if (cut.ok()) {
+    log_holds_erased_ = false;
+    return cut;
+  }
+  return ErasurePending(connection_.file(), FromAbsl(cut.message()));
+}
+
+absl::Status SqliteWriter::CheckpointAndTruncate(int patience_ms) {
+  sqlite3_busy_timeout(connection_.handle(), patience_ms);
   const int code = sqlite3_wal_checkpoint_v2(connection_.handle(), "main",
                                              SQLITE_CHECKPOINT_TRUNCATE, nullptr, nullptr);
+  sqlite3_busy_timeout(connection_.handle(), kBusyTimeoutMs);
   if (code == SQLITE_OK) return absl::OkStatus();
   return SqliteError(code, sqlite3_errmsg(connection_.handle()), connection_.file(),
                      {"checkpoint"});

@@ -27,6 +27,7 @@ class SqliteWriter final : private StoredRows {
     Store::Results results;
     std::vector<Entry> appended;
     std::vector<uint64_t> erased;  // sequences, of entries from before or of `appended`
+    absl::Status log_cut;          // why the log still holds what was erased, where it does
   };
 
   // Opens or creates `file`, verifies it and compares it with the head file, which it creates when
@@ -39,7 +40,8 @@ class SqliteWriter final : private StoredRows {
   SqliteWriter& operator=(const SqliteWriter&) = delete;
 
   // Stores the batches in one transaction and takes their keys and payloads for Outcome::appended.
-  // What is erased is gone from the file and its write-ahead log when this returns.
+  // What is erased is gone from the file when this returns, and from its write-ahead log too unless another program reads an old state
+  // of it; a batch that settles erasures then gets ERASURE_PENDING for its result.
   // An error is that of all batches: nothing of them is known to be stored, and the store is as
   // before; should the transaction have reached the disk after all, the next Commit finds it first.
   // After DATA_LOSS every call repeats it.
@@ -50,6 +52,9 @@ class SqliteWriter final : private StoredRows {
 
   // Copies the write-ahead log into the database file when it has grown beyond the bound.
   absl::Status CheckpointIfLarge();
+
+  // Cuts the write-ahead log where it may hold what was erased, without waiting for readers.
+  absl::Status CutLog() { return CutLog(0); }
 
   // Checkpoints and closes; a complete checkpoint removes the write-ahead log.
   absl::Status Close();
@@ -62,8 +67,10 @@ class SqliteWriter final : private StoredRows {
 
   // Syncs the write-ahead log and copies it into the database file.
   absl::Status Checkpoint();
-  // The same, and cuts the log to nothing: it may hold what has been erased.
-  absl::Status CheckpointAndTruncate();
+  // The same, and cuts the log to nothing. Waits for readers so long.
+  absl::Status CheckpointAndTruncate(int patience_ms);
+  // The same where the log may hold what was erased.
+  absl::Status CutLog(int patience_ms);
 
   // Verifies the rows beyond the position, indexes them and moves the position to the store's end.
   // On the way it checks the checksums at `noted`, where that is given.
@@ -72,6 +79,7 @@ class SqliteWriter final : private StoredRows {
   absl::Status CatchUpRequests(const Position* noted);
 
   absl::StatusOr<Outcome> CommitAll(std::vector<Batch>& batches);
+  void SettleErasures(const std::vector<Batch>& batches, Outcome& outcome);
   absl::Status InsertAll(const StagedGroup& group);
   absl::Status InsertEntry(const StagedEntry& entry);
   absl::Status InsertRequest(const StagedRequest& request);
@@ -99,6 +107,7 @@ class SqliteWriter final : private StoredRows {
   End end_;
   bool unsettled_ = false;  // the last transaction's fate is not known
   absl::Status broken_;     // DATA_LOSS, once seen
+  bool log_holds_erased_ = false;
   int wal_pages_ = 0;
 };
 

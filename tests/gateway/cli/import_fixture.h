@@ -190,7 +190,7 @@ inline std::string Line(const std::string& organization, int number) {
 inline constexpr const char* kHeader =
     "organization_id,scope,measure,basis,published_at,source_id,source_class\n";
 
-inline std::string Row(const std::string& organization, const std::string& scope) {
+inline std::string CsvLine(const std::string& organization, const std::string& scope) {
   return fmt::format("{},{},revenue,ACTUAL,2025-01-01,s,PRESS\n", organization, scope);
 }
 

@@ -93,8 +93,8 @@ TEST_F(ImportTest, ARefusalOfThenIsNotTakenForOneOfNow) {
 }
 
 TEST_F(ImportTest, ATableIsReadAsJsonLinesAre) {
-  const std::string path =
-      Write("d.csv", "# note\n" + (kHeader + Row("amazon", "a")) + Row("meta", "\"b\"\"c\""));
+  const std::string path = Write(
+      "d.csv", "# note\n" + (kHeader + CsvLine("amazon", "a")) + CsvLine("meta", "\"b\"\"c\""));
   EXPECT_EQ(Import({"disclosures", path}).out,
             "2 disclosures read, 2 recorded, 0 already there, 0 rejected\n");
   EXPECT_EQ(Import({"disclosures", path}).out,
@@ -103,8 +103,8 @@ TEST_F(ImportTest, ATableIsReadAsJsonLinesAre) {
 
 TEST_F(ImportTest, RejectedRecordsOfATableAreATableThatCanBeMended) {
   const std::string bad = "amazon,c,revenue,ACTUALLY,2025-01-01,s,PRESS\n";
-  const std::string path =
-      Write("d.csv", kHeader + Row("amazon", "a") + Row("amazn", "\"b\nb\"") + bad + "amazon\n");
+  const std::string path = Write(
+      "d.csv", kHeader + CsvLine("amazon", "a") + CsvLine("amazn", "\"b\nb\"") + bad + "amazon\n");
   const std::string rejected = (folder_.path() / "rejected.csv").string();
   const Result result = Import({"disclosures", path, "--rejected", rejected});
   EXPECT_EQ(result.code, kFailure);
@@ -127,8 +127,8 @@ TEST_F(ImportTest, AWrongHeaderOrAnOpenQuoteIsTheFilesError) {
   const Result header = Import({"disclosures", Write("d.csv", "organisation_id,measure\na,b\n")});
   EXPECT_EQ(header.code, kFailure);
   EXPECT_THAT(header.err, HasSubstr("d.csv:1: there is no column \"organisation_id\""));
-  const Result quote =
-      Import({"disclosures", Write("e.csv", kHeader + Row("amazon", "\"a") + Row("meta", "b"))});
+  const Result quote = Import(
+      {"disclosures", Write("e.csv", kHeader + CsvLine("amazon", "\"a") + CsvLine("meta", "b"))});
   EXPECT_THAT(quote.err, HasSubstr("e.csv:2: the record of line 2 has a quote"));
   EXPECT_TRUE(ingest_.stored.empty());
 }

@@ -124,8 +124,8 @@ TEST_F(StoppedImportTest, AReadErrorEndsTheImportWithItsLineAndSendsWhatStandsBe
 }
 
 TEST_F(StoppedImportTest, WhatStandsBeforeAnErrorOfTheFileIsRecorded) {
-  const Result result =
-      Import({"disclosures", Write("d.csv", kHeader + Row("amazon", "a") + Row("meta", "\"open"))});
+  const Result result = Import({"disclosures", Write("d.csv", kHeader + CsvLine("amazon", "a") +
+                                                                  CsvLine("meta", "\"open"))});
   EXPECT_EQ(result.code, kFailure);
   EXPECT_EQ(result.out, "1 disclosures read, 1 recorded, 0 already there, 0 rejected\n");
   EXPECT_THAT(result.err, HasSubstr("d.csv:3: the record of line 3 has a quote"));
