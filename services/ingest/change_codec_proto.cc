@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "fmt/format.h"
+#include "google/protobuf/arena.h"
 #include "services/common/status/error.h"
 #include "services/common/status/text.h"
 #include "services/common/wire/journal_proto.h"
@@ -17,6 +18,16 @@ namespace outlay::ingest {
 namespace {
 
 constexpr size_t kViolationsMax = 100;  // of a stored refusal
+
+// A message in one piece of memory: a start reads millions.
+class ChangeMessage {
+ private:
+  alignas(8) char first_block_[1'536];
+  google::protobuf::Arena arena_{first_block_, sizeof(first_block_)};
+
+ public:
+  v1::Change* const change = google::protobuf::Arena::CreateMessage<v1::Change>(&arena_);
+};
 
 // Fills the message by the kind of change.
 class Encoder {
@@ -169,13 +180,14 @@ EncodedChange ProtoChangeCodec::EncodeRecorded(const DisclosureContent& content,
 
 absl::StatusOr<Change> ProtoChangeCodec::Decode(std::string_view payload,
                                                 std::string_view erasable) const {
-  const auto proto = std::make_shared<v1::Change>();
+  const auto message = std::make_shared<ChangeMessage>();
+  v1::Change* const proto = message->change;
   if (!proto->ParseFromArray(payload.data(), static_cast<int>(payload.size())) ||
       (!erasable.empty() && !proto->MergeFromString(std::string(erasable)))) {
     return PayloadUnreadable("it is not an outlay.ingest.v1.Change");
   }
   Change change{.note = FromProto(proto->note())};
-  RETURN_IF_ERROR(ReadKind(*proto, proto, change));
+  RETURN_IF_ERROR(ReadKind(*proto, message, change));
   return change;
 }
 
