@@ -40,10 +40,15 @@ class Replicas : public testing::Test {
   }
 
   ServerProcess& Start(const std::string& program, std::vector<std::string> flags = {}) {
+    return StartOn(Url(), program, std::move(flags));
+  }
+
+  ServerProcess& StartOn(const std::string& store, const std::string& program,
+                         std::vector<std::string> flags) {
     const std::filesystem::path scratch = folder_.path() / std::to_string(servers_.size());
     std::filesystem::create_directory(scratch);
     flags.insert(flags.end(),
-                 {"--listen-address=127.0.0.1:0", "--drain-ms=50", "--store=" + Url()});
+                 {"--listen-address=127.0.0.1:0", "--drain-ms=50", "--store=" + store});
     servers_.push_back(std::make_unique<ServerProcess>(program, flags, scratch));
     return *servers_.back();
   }
@@ -65,12 +70,39 @@ ingest::v1::Organization Company(const std::string& id, const std::string& paren
   return organization;
 }
 
-grpc::Status Upsert(IngestService::Stub& stub, const ingest::v1::Organization& organization) {
+grpc::Status Upsert(IngestService::Stub& stub, const ingest::v1::Organization& organization,
+                    ingest::v1::UpsertOrganizationsResponse& response) {
   ingest::v1::UpsertOrganizationsRequest request;
   request.mutable_change()->set_actor("test");
   *request.add_organizations() = organization;
-  ingest::v1::UpsertOrganizationsResponse response;
   return stub.UpsertOrganizations(Context().get(), request, &response);
+}
+
+grpc::Status Upsert(IngestService::Stub& stub, const ingest::v1::Organization& organization) {
+  ingest::v1::UpsertOrganizationsResponse response;
+  return Upsert(stub, organization, response);
+}
+
+ingest::v1::UpsertGroupsRequest Hyperscalers(const std::string& name) {
+  ingest::v1::UpsertGroupsRequest request;
+  request.mutable_change()->set_actor("test");
+  ingest::v1::Group& group = *request.add_groups();
+  group.set_group_id("hyperscalers");
+  group.add_names()->set_language("en");
+  group.mutable_names(0)->set_name(name);
+  group.add_organization_ids("amazon");
+  return request;
+}
+
+// The revision that the group has then; 0 when it was refused.
+uint32_t UpsertGroup(IngestService::Stub& stub, const std::string& name,
+                     const std::string& request_id = "") {
+  ingest::v1::UpsertGroupsRequest request = Hyperscalers(name);
+  request.set_request_id(request_id);
+  ingest::v1::UpsertGroupsResponse response;
+  const grpc::Status status = stub.UpsertGroups(Context().get(), request, &response);
+  EXPECT_TRUE(status.ok()) << status.error_message();
+  return status.ok() ? response.groups(0).revision() : 0;
 }
 
 ingest::v1::Disclosure Guidance(int64_t amount) {
@@ -193,6 +225,44 @@ TEST_F(Replicas, AWriteAfterAnothersAcknowledgementIsJudgedByIt) {
   }
 }
 
+// What a replica takes for unchanged may have been changed by another, and is then changed back.
+TEST_F(Replicas, AnUpsertOfWhatWasIsNoReplayWhereAnotherHasChangedIt) {
+  const auto one = IngestService::NewStub(Start("outlay-ingest").Channel());
+  const auto stale =
+      IngestService::NewStub(Start("outlay-ingest", {"--store-follow-ms=60000"}).Channel());
+  ASSERT_TRUE(Upsert(*stale, Company("amazon", "")).ok());
+  ASSERT_EQ(UpsertGroup(*stale, "A"), 1u);
+  ASSERT_EQ(UpsertGroup(*one, "B"), 2u);
+  EXPECT_EQ(UpsertGroup(*stale, "A"), 3u);
+  EXPECT_EQ(UpsertGroup(*one, "B"), 4u);
+  EXPECT_EQ(UpsertGroup(*stale, "C"), 5u);
+
+  ingest::v1::Organization renamed = Company("amazon", "");
+  renamed.mutable_names(0)->set_name("Amazon");
+  ASSERT_TRUE(Upsert(*one, renamed).ok());
+  ingest::v1::UpsertOrganizationsResponse response;
+  ASSERT_TRUE(Upsert(*stale, Company("amazon", ""), response).ok());
+  EXPECT_EQ(response.organizations(0).revision(), 3u);
+}
+
+TEST_F(Replicas, GroupUpsertsAtOnceAreAllStoredOneAfterAnother) {
+  const auto one = IngestService::NewStub(Start("outlay-ingest").Channel());
+  const auto two = IngestService::NewStub(Start("outlay-ingest").Channel());
+  ASSERT_TRUE(Upsert(*one, Company("amazon", "")).ok());
+  std::set<uint32_t> revisions;
+  for (int round = 0; round < 20; ++round) {
+    uint32_t of_one = 0;
+    std::thread other([&] {
+      of_one = UpsertGroup(*one, fmt::format("one {}", round), fmt::format("one {}", round));
+    });
+    revisions.insert(UpsertGroup(*two, fmt::format("two {}", round), fmt::format("two {}", round)));
+    other.join();
+    revisions.insert(of_one);
+  }
+  EXPECT_EQ(revisions.size(), 40u);
+  EXPECT_EQ(*revisions.rbegin(), 40u);
+}
+
 TEST_F(Replicas, OfTwoCorrectionsAtOnceOneWins) {
   const auto one = IngestService::NewStub(Start("outlay-ingest").Channel());
   const auto two = IngestService::NewStub(Start("outlay-ingest").Channel());
@@ -239,9 +309,54 @@ TEST_F(Replicas, TwoIngestsTogetherCannotMakeACycleOfParents) {
   }
 }
 
-TEST_F(Replicas, ARateRecordedByOneFxIsReadFromTheOther) {
-  const auto one = fx::v1::FxService::NewStub(Start("outlay-fx").Channel());
-  const auto two = fx::v1::FxService::NewStub(Start("outlay-fx").Channel());
+// Bounds far below store-retry-ms, and far above what an answer takes that waits for nothing.
+TEST_F(Replicas, WhileTheDatabaseIsAwayWritesHoldUpNeitherReadsNorTheEnd) {
+  journal::PrivateCluster cluster;
+  ServerProcess& server = StartOn(cluster.url(), "outlay-ingest", {"--store-retry-ms=100000"});
+  const auto stub = IngestService::NewStub(server.Channel());
+  ASSERT_TRUE(Upsert(*stub, Company("amazon", "")).ok());
+  cluster.Stop("immediate");
+  std::vector<std::thread> writers;
+  for (int i = 0; i < 13; ++i) {
+    writers.emplace_back([&, i] {
+      grpc::ClientContext context;
+      context.set_deadline(std::chrono::system_clock::now() + seconds(90));
+      grpc::Status status;
+      if (i % 3 < 2) {
+        ingest::v1::RecordDisclosuresRequest request;
+        request.mutable_change()->set_actor("test");
+        *request.add_entries()->mutable_disclosure() = Guidance(i);
+        request.mutable_entries(0)->mutable_disclosure()->set_organization_id("unknown");
+        ingest::v1::RecordDisclosuresResponse response;
+        status = stub->RecordDisclosures(&context, request, &response);
+      } else {
+        ingest::v1::UpsertGroupsResponse response;
+        status = stub->UpsertGroups(&context, Hyperscalers(fmt::format("name {}", i)), &response);
+      }
+      EXPECT_EQ(status.error_code(), grpc::StatusCode::UNAVAILABLE) << status.error_message();
+      // Where the store is concerns nobody else.
+      EXPECT_THAT(status.error_message() + status.error_details(),
+                  testing::Not(testing::HasSubstr("postgres")));
+    });
+  }
+  for (int i = 0; i < 20; ++i) {
+    grpc::ClientContext context;
+    context.set_deadline(std::chrono::system_clock::now() + seconds(10));
+    ingest::v1::GetOrganizationRequest request;
+    request.set_organization_id("amazon");
+    ingest::v1::GetOrganizationResponse response;
+    const grpc::Status status = stub->GetOrganization(&context, request, &response);
+    ASSERT_TRUE(status.ok()) << status.error_message();
+    std::this_thread::sleep_for(std::chrono::milliseconds(50));
+  }
+  server.process().Signal(SIGTERM);
+  server.process().Wait(seconds(30));
+  for (std::thread& writer : writers) writer.join();
+}
+
+// What became of it.
+::outlay::journal::v1::RecordStatus RecordRate(fx::v1::FxService::Stub& stub,
+                                               const std::string& value) {
   fx::v1::RecordRatesRequest request;
   request.mutable_change()->set_actor("test");
   fx::v1::Rate& rate = *request.add_rates();
@@ -250,11 +365,30 @@ TEST_F(Replicas, ARateRecordedByOneFxIsReadFromTheOther) {
   rate.set_quote_currency("USD");
   rate.set_fixing_date("2025-02-10");
   rate.set_kind(fx::v1::RATE_KIND_REFERENCE);
-  rate.mutable_value()->set_value("1.0315");
+  rate.mutable_value()->set_value(value);
   rate.set_unit(1);
   fx::v1::RecordRatesResponse recorded;
-  const grpc::Status status = one->RecordRates(Context().get(), request, &recorded);
-  ASSERT_TRUE(status.ok()) << status.error_message();
+  const grpc::Status status = stub.RecordRates(Context().get(), request, &recorded);
+  EXPECT_TRUE(status.ok()) << status.error_message();
+  return status.ok() ? recorded.results(0).status()
+                     : ::outlay::journal::v1::RECORD_STATUS_UNSPECIFIED;
+}
+
+TEST_F(Replicas, ARateRecordedAgainAfterAnotherFxCorrectedItIsNoReplay) {
+  const auto one = fx::v1::FxService::NewStub(Start("outlay-fx").Channel());
+  const auto stale =
+      fx::v1::FxService::NewStub(Start("outlay-fx", {"--store-follow-ms=60000"}).Channel());
+  ASSERT_EQ(RecordRate(*stale, "1.1"), ::outlay::journal::v1::RECORD_STATUS_RECORDED);
+  ASSERT_EQ(RecordRate(*one, "1.2"), ::outlay::journal::v1::RECORD_STATUS_RECORDED);
+  EXPECT_EQ(RecordRate(*stale, "1.1"), ::outlay::journal::v1::RECORD_STATUS_RECORDED);
+  EXPECT_EQ(RecordRate(*stale, "1.1"), ::outlay::journal::v1::RECORD_STATUS_REPLAYED);
+  EXPECT_EQ(RecordRate(*one, "1.1"), ::outlay::journal::v1::RECORD_STATUS_REPLAYED);
+}
+
+TEST_F(Replicas, ARateRecordedByOneFxIsReadFromTheOther) {
+  const auto one = fx::v1::FxService::NewStub(Start("outlay-fx").Channel());
+  const auto two = fx::v1::FxService::NewStub(Start("outlay-fx").Channel());
+  ASSERT_EQ(RecordRate(*one, "1.0315"), ::outlay::journal::v1::RECORD_STATUS_RECORDED);
   fx::v1::ListRatesResponse listed;
   const auto end = std::chrono::steady_clock::now() + seconds(20);
   while (listed.rates_size() == 0 && std::chrono::steady_clock::now() < end) {
@@ -273,7 +407,8 @@ TEST_F(Replicas, ARateRecordedByOneFxIsReadFromTheOther) {
 TEST(Store, AWrongValueNamesItsFlagAndExitsWith2WithoutThePassword) {
   for (const char* program : {"outlay-ingest", "outlay-fx"}) {
     for (const std::string store :
-         {"mysql://user:hunter2@host/db", "postgres://user:hunter2@host:port/db%zz", "sqlite:"}) {
+         {"mysql://user:hunter2@host/db", "postgres://user:hunter2@host:port/db%zz", "sqlite:",
+          "postgres://user:hunter2@hunter2@host/db", "postgres://user:hunter2/x@host/db"}) {
       const ProcessResult result = RunToEnd({.arguments = {Binary(program), "--store=" + store}});
       EXPECT_EQ(result.exit_code, 2) << store;
       EXPECT_NE(result.standard_error.find("--store"), std::string::npos) << result.standard_error;

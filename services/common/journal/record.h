@@ -55,7 +55,10 @@ struct Batch {
   // All or none: one conflict or rejection and no record is stored. The outcome still belongs to
   // the request id, so a replay returns it and a corrected attempt needs an id of its own.
   bool atomic = false;
-  std::optional<KeyGuard> guard;
+  std::vector<KeyGuard> guards;
+  // What a batch was decided on, where that is the end of some rows of keys: nothing of it is stored
+  // when the journal has one of these.
+  std::vector<std::string> absent_keys;
   std::vector<Record> records;
 };
 
