@@ -44,12 +44,12 @@ struct RecordOutcome {
 
 // A rate's place in the journal is its key and revision: "the second figure for this day". A figure
 // equal to the latest one (value, unit, amounts, time of publication) takes the latest one's place,
-// which makes it a replay; another takes the next. A batch
-// relies on the place after its keys' latest ones being free; where another process has taken it
-// meanwhile, the batch is planned anew, also when all of it would be replays. So A, B, A are three
-// entries, and no figure is lost or stored twice however many record at once. A batch that states
-// several figures of one key, the last ones recorded in the same order, repeats them: its figures
-// are replays too, so that a file with a figure and its correction can be imported again.
+// which makes it a replay; another takes the next. A batch relies on the place after its keys'
+// latest ones being free; where another process has taken it meanwhile, the batch is planned anew,
+// also when all of it would be replays. So A, B, A are three entries, and no figure is lost or
+// stored twice however many record at once. A batch that states several figures of one key, the
+// last ones recorded in the same order, repeats them: its figures are replays too, so that a file
+// with a figure and its correction can be imported again.
 //
 // Thread safe. Blocks until the batch is on disk and in the projection's book.
 class RateRecorder {

@@ -1,125 +1,16 @@
 // Several processes of a service on one PostgreSQL, through gRPC: one order, exact keys, nobody needed.
 #include <signal.h>
-#include <unistd.h>
 
 #include <atomic>
 #include <set>
 #include <thread>
 
-#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "tests/common/journal/postgres_support.h"
-#include "tests/end_to_end/cluster.h"
+#include "tests/end_to_end/replicas_fixture.h"
 
 namespace outlay::tests {
 namespace {
-
-using ingest::v1::IngestService;
-using journal::PostgresUrl;
-using journal::SqlSession;
-using journal::WhyNoPostgres;
-using std::chrono::seconds;
-
-class Replicas : public testing::Test {
- protected:
-  void SetUp() override {
-    if (const std::string why = WhyNoPostgres(); !why.empty()) GTEST_SKIP() << why;
-    database_ = fmt::format("replicas_{}_{}", getpid(), ++count_);
-    SqlSession().Run("CREATE DATABASE " + database_);
-  }
-
-  void TearDown() override {
-    servers_.clear();
-    if (!database_.empty()) SqlSession().Run("DROP DATABASE " + database_ + " WITH (FORCE)");
-  }
-
-  std::string Url() const {
-    std::string url = PostgresUrl();
-    return url.replace(url.find("/postgres?"), 10, "/" + database_ + "?");
-  }
-
-  ServerProcess& Start(const std::string& program, std::vector<std::string> flags = {}) {
-    return StartOn(Url(), program, std::move(flags));
-  }
-
-  ServerProcess& StartOn(const std::string& store, const std::string& program,
-                         std::vector<std::string> flags) {
-    const std::filesystem::path scratch = folder_.path() / std::to_string(servers_.size());
-    std::filesystem::create_directory(scratch);
-    flags.insert(flags.end(),
-                 {"--listen-address=127.0.0.1:0", "--drain-ms=50", "--store=" + store});
-    servers_.push_back(std::make_unique<ServerProcess>(program, flags, scratch));
-    return *servers_.back();
-  }
-
-  static inline int count_ = 0;
-  uint32_t revision_ = 0;
-  TemporaryFolder folder_;
-  std::string database_;
-  std::vector<std::unique_ptr<ServerProcess>> servers_;
-};
-
-ingest::v1::Organization Company(const std::string& id, const std::string& parent) {
-  ingest::v1::Organization organization;
-  organization.set_organization_id(id);
-  organization.set_kind(ingest::v1::ORGANIZATION_KIND_COMPANY);
-  organization.add_names()->set_language("en");
-  organization.mutable_names(0)->set_name(id);
-  organization.set_parent_id(parent);
-  return organization;
-}
-
-grpc::Status Upsert(IngestService::Stub& stub, const ingest::v1::Organization& organization,
-                    ingest::v1::UpsertOrganizationsResponse& response) {
-  ingest::v1::UpsertOrganizationsRequest request;
-  request.mutable_change()->set_actor("test");
-  *request.add_organizations() = organization;
-  return stub.UpsertOrganizations(Context().get(), request, &response);
-}
-
-grpc::Status Upsert(IngestService::Stub& stub, const ingest::v1::Organization& organization) {
-  ingest::v1::UpsertOrganizationsResponse response;
-  return Upsert(stub, organization, response);
-}
-
-ingest::v1::UpsertGroupsRequest Hyperscalers(const std::string& name) {
-  ingest::v1::UpsertGroupsRequest request;
-  request.mutable_change()->set_actor("test");
-  ingest::v1::Group& group = *request.add_groups();
-  group.set_group_id("hyperscalers");
-  group.add_names()->set_language("en");
-  group.mutable_names(0)->set_name(name);
-  group.add_organization_ids("amazon");
-  return request;
-}
-
-// The revision that the group has then; 0 when it was refused.
-uint32_t UpsertGroup(IngestService::Stub& stub, const std::string& name,
-                     const std::string& request_id = "") {
-  ingest::v1::UpsertGroupsRequest request = Hyperscalers(name);
-  request.set_request_id(request_id);
-  ingest::v1::UpsertGroupsResponse response;
-  const grpc::Status status = stub.UpsertGroups(Context().get(), request, &response);
-  EXPECT_TRUE(status.ok()) << status.error_message();
-  return status.ok() ? response.groups(0).revision() : 0;
-}
-
-ingest::v1::Disclosure Guidance(int64_t amount) {
-  ingest::v1::Disclosure disclosure;
-  disclosure.set_organization_id("amazon");
-  disclosure.set_measure("capital_expenditure");
-  disclosure.set_basis(ingest::v1::BASIS_GUIDANCE);
-  disclosure.mutable_period()->set_label("2025");
-  disclosure.mutable_amount()->set_currency_code("USD");
-  disclosure.mutable_amount()->set_bound(money::v1::BOUND_POINT);
-  disclosure.mutable_amount()->mutable_stated()->set_value(std::to_string(amount));
-  disclosure.set_stated_at("2025-02-06");
-  disclosure.set_published_at("2025-02-10");
-  disclosure.mutable_source()->set_source_id("article");
-  disclosure.mutable_source()->set_source_class(ingest::v1::SOURCE_CLASS_PRESS);
-  return disclosure;
-}
 
 grpc::Status Record(IngestService::Stub& stub, const std::string& key, int64_t amount,
                     ingest::v1::RecordDisclosuresResponse& response) {
@@ -309,51 +200,6 @@ TEST_F(Replicas, TwoIngestsTogetherCannotMakeACycleOfParents) {
   }
 }
 
-// Bounds far below store-retry-ms, and far above what an answer takes that waits for nothing.
-TEST_F(Replicas, WhileTheDatabaseIsAwayWritesHoldUpNeitherReadsNorTheEnd) {
-  journal::PrivateCluster cluster;
-  ServerProcess& server = StartOn(cluster.url(), "outlay-ingest", {"--store-retry-ms=100000"});
-  const auto stub = IngestService::NewStub(server.Channel());
-  ASSERT_TRUE(Upsert(*stub, Company("amazon", "")).ok());
-  cluster.Stop("immediate");
-  std::vector<std::thread> writers;
-  for (int i = 0; i < 13; ++i) {
-    writers.emplace_back([&, i] {
-      grpc::ClientContext context;
-      context.set_deadline(std::chrono::system_clock::now() + seconds(90));
-      grpc::Status status;
-      if (i % 3 < 2) {
-        ingest::v1::RecordDisclosuresRequest request;
-        request.mutable_change()->set_actor("test");
-        *request.add_entries()->mutable_disclosure() = Guidance(i);
-        request.mutable_entries(0)->mutable_disclosure()->set_organization_id("unknown");
-        ingest::v1::RecordDisclosuresResponse response;
-        status = stub->RecordDisclosures(&context, request, &response);
-      } else {
-        ingest::v1::UpsertGroupsResponse response;
-        status = stub->UpsertGroups(&context, Hyperscalers(fmt::format("name {}", i)), &response);
-      }
-      EXPECT_EQ(status.error_code(), grpc::StatusCode::UNAVAILABLE) << status.error_message();
-      // Where the store is concerns nobody else.
-      EXPECT_THAT(status.error_message() + status.error_details(),
-                  testing::Not(testing::HasSubstr("postgres")));
-    });
-  }
-  for (int i = 0; i < 20; ++i) {
-    grpc::ClientContext context;
-    context.set_deadline(std::chrono::system_clock::now() + seconds(10));
-    ingest::v1::GetOrganizationRequest request;
-    request.set_organization_id("amazon");
-    ingest::v1::GetOrganizationResponse response;
-    const grpc::Status status = stub->GetOrganization(&context, request, &response);
-    ASSERT_TRUE(status.ok()) << status.error_message();
-    std::this_thread::sleep_for(std::chrono::milliseconds(50));
-  }
-  server.process().Signal(SIGTERM);
-  server.process().Wait(seconds(30));
-  for (std::thread& writer : writers) writer.join();
-}
-
 // What became of it.
 ::outlay::journal::v1::RecordStatus RecordRate(fx::v1::FxService::Stub& stub,
                                                const std::string& value) {
@@ -402,29 +248,6 @@ TEST_F(Replicas, ARateRecordedByOneFxIsReadFromTheOther) {
     (void)two->ListRates(Context().get(), list, &listed);
   }
   EXPECT_EQ(listed.rates_size(), 1);
-}
-
-TEST(Store, AWrongValueNamesItsFlagAndExitsWith2WithoutThePassword) {
-  for (const char* program : {"outlay-ingest", "outlay-fx"}) {
-    for (const std::string store :
-         {"mysql://user:hunter2@host/db", "postgres://user:hunter2@host:port/db%zz", "sqlite:",
-          "postgres://user:hunter2@hunter2@host/db", "postgres://user:hunter2/x@host/db"}) {
-      const ProcessResult result = RunToEnd({.arguments = {Binary(program), "--store=" + store}});
-      EXPECT_EQ(result.exit_code, 2) << store;
-      EXPECT_NE(result.standard_error.find("--store"), std::string::npos) << result.standard_error;
-      EXPECT_EQ(result.standard_error.find("hunter2"), std::string::npos);
-    }
-  }
-}
-
-TEST(Store, SqliteIsChosenWithItsDirectory) {
-  TemporaryFolder folder;
-  const std::filesystem::path data = folder.path() / "kept";
-  ServerProcess server(
-      "outlay-fx",
-      {"--listen-address=127.0.0.1:0", "--drain-ms=50", "--store=sqlite:" + data.string()},
-      folder.path());
-  EXPECT_TRUE(std::filesystem::exists(data / "fx.db"));
 }
 
 }  // namespace
