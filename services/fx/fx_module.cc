@@ -58,6 +58,8 @@ absl::StatusOr<std::unique_ptr<FxModule>> FxModule::Create(
   return std::unique_ptr<FxModule>(new FxModule(std::move(parts)));
 }
 
+void FxModule::Stopping() { parts_->journal->PrepareToClose(); }
+
 absl::Status FxModule::Close() {
   parts_->follower.Stop();
   return parts_->journal->Close();

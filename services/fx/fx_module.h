@@ -24,6 +24,9 @@ class FxModule final : public rpc::Application {
                                                           std::unique_ptr<const time::Clock> clock);
   ~FxModule() override;
 
+  // Nothing waits for a store that is away any more.
+  void Stopping() override;
+
   // Closes the journal.
   absl::Status Close() override;
 

@@ -1,11 +1,13 @@
 #include "services/fx/rate_recorder.h"
 
 #include <algorithm>
+#include <chrono>
 #include <string_view>
 #include <unordered_map>
 #include <utility>
 
 #include "fmt/format.h"
+#include "services/common/journal/errors.h"
 #include "services/common/status/error.h"
 #include "services/common/status/violations.h"
 #include "services/fx/errors.h"
@@ -13,8 +15,9 @@
 namespace outlay::fx {
 namespace {
 
-// Another process must win the same place this often before a batch gives up.
+// Another process must record a figure of the same keys this often before a batch gives up.
 constexpr int kAttemptsMax = 8;
+constexpr std::chrono::milliseconds kTurnPoll{20};
 
 absl::Status CheckCommand(const RecordCommand& command) {
   Violations errors;
@@ -57,6 +60,10 @@ std::string FigureOf(const Rate& rate) {
   return figure;
 }
 
+std::string PlaceKey(std::string_view key, size_t revision) {
+  return fmt::format("{}|{}", key, revision);
+}
+
 // The places that a batch's rates take after those that the book has.
 class Planner {
  public:
@@ -68,8 +75,10 @@ class Planner {
 
   explicit Planner(const RateBook& book) : book_(book) {}
 
-  // One a rate, in their order; of no meaning where a rate is refused. O(rates and what the book has of their keys).
-  std::vector<Place> Take(const std::vector<absl::StatusOr<Rate>>& rates) {
+  // One a rate, in their order; of no meaning where a rate is refused. Adds to `beyond` the places
+  // after the book's last ones, on whose absence the plan relies. O(rates and what the book has of their keys).
+  std::vector<Place> Take(const std::vector<absl::StatusOr<Rate>>& rates,
+                          std::vector<std::string>& beyond) {
     std::vector<Place> places(rates.size());
     std::unordered_map<std::string, std::vector<size_t>> by_key;
     for (size_t i = 0; i < rates.size(); ++i) {
@@ -83,6 +92,7 @@ class Planner {
         known.push_back(FigureOf(figure));
       }
       Number(key, same_key, known, places);
+      beyond.push_back(PlaceKey(key, known.size() + 1));
     }
     return places;
   }
@@ -98,7 +108,7 @@ class Planner {
       latest = known[revision - 1];
       for (const size_t i : same_key) {
         if (places[i].figure != latest) latest = known[revision++];
-        places[i].key = fmt::format("{}|{}", key, revision);
+        places[i].key = PlaceKey(key, revision);
       }
       return;
     }
@@ -106,7 +116,7 @@ class Planner {
       places[i].is_new = revision == 0 || latest != places[i].figure;
       if (places[i].is_new) ++revision;
       latest = places[i].figure;
-      places[i].key = fmt::format("{}|{}", key, revision);
+      places[i].key = PlaceKey(key, revision);
     }
   }
 
@@ -132,7 +142,7 @@ journal::Batch MakeBatch(const RecordCommand& command, const RateBook& book,
                        .request_fingerprint = command.request_fingerprint,
                        .atomic = command.atomic,
                        .records = {}};
-  std::vector<Planner::Place> places = Planner(book).Take(command.rates);
+  std::vector<Planner::Place> places = Planner(book).Take(command.rates, batch.absent_keys);
   for (size_t i = 0; i < command.rates.size(); ++i) {
     const absl::StatusOr<Rate>& rate = command.rates[i];
     journal::Record record;
@@ -202,25 +212,40 @@ absl::StatusOr<RecordOutcome> RateRecorder::Record(const RecordCommand& command)
   return outcome;
 }
 
+absl::StatusOr<std::unique_lock<std::timed_mutex>> RateRecorder::TakeTurn() {
+  std::unique_lock<std::timed_mutex> turn(mutex_, std::defer_lock);
+  do {
+    RETURN_IF_ERROR(journal_.Reach());
+  } while (!turn.try_lock_for(kTurnPoll));
+  return turn;
+}
+
 absl::StatusOr<RecordOutcome> RateRecorder::Store(const RecordCommand& command) {
-  const std::lock_guard lock(mutex_);
+  ASSIGN_OR_RETURN(const std::unique_lock<std::timed_mutex> turn, TakeTurn());
   std::vector<RecordResult> settled(command.rates.size());
+  int conflicts = 0;
   for (int attempt = 1; attempt <= kAttemptsMax; ++attempt) {
     RETURN_IF_ERROR(projection_.CatchUp());
     journal::Batch batch = MakeBatch(command, *projection_.Book(), codec_);
-    // The outcome of an attempt stays with its id, conflicts included: each has its own, the same
-    // when the request comes again.
-    if (attempt > 1 && !batch.request_id.empty()) {
-      batch.request_id += fmt::format("#{}", attempt);
+    // A request may have been stored with conflicts, which stay with its id: what came after them
+    // has an id of its own, the same when the request comes again.
+    if (conflicts > 0 && !batch.request_id.empty()) {
+      batch.request_id += fmt::format("#{}", conflicts + 1);
     }
-    ASSIGN_OR_RETURN(const journal::AppendResult appended, journal_.Append(std::move(batch)));
+    const absl::StatusOr<journal::AppendResult> stored = journal_.Append(std::move(batch));
+    if (GetErrorDetail(stored.status()).reason == journal::kKeysChangedReason) continue;
+    RETURN_IF_ERROR(stored.status());
+    const journal::AppendResult& appended = *stored;
     RETURN_IF_ERROR(projection_.CatchUp());
     for (size_t i = 0; i < settled.size(); ++i) {
       // What an attempt before has stored is a replay in this one.
       if (settled[i].status == RecordStatus::kRecorded) continue;
       settled[i] = ToResult(appended.results[i], codec_);
     }
-    if (HasConflict(appended)) continue;
+    if (HasConflict(appended)) {
+      ++conflicts;
+      continue;
+    }
     return RecordOutcome{.results = std::move(settled), .sequence = projection_.Book()->sequence()};
   }
   return KeysContended();
@@ -228,7 +253,8 @@ absl::StatusOr<RecordOutcome> RateRecorder::Store(const RecordCommand& command) 
 
 RecordOutcome RateRecorder::Validate(const RecordCommand& command) const {
   const std::shared_ptr<const RateBook> book = projection_.Book();
-  const std::vector<Planner::Place> places = Planner(*book).Take(command.rates);
+  std::vector<std::string> beyond;
+  const std::vector<Planner::Place> places = Planner(*book).Take(command.rates, beyond);
   RecordOutcome outcome{.results = {}, .sequence = book->sequence()};
   for (size_t i = 0; i < command.rates.size(); ++i) {
     const absl::StatusOr<Rate>& rate = command.rates[i];

@@ -44,11 +44,12 @@ struct RecordOutcome {
 
 // A rate's place in the journal is its key and revision: "the second figure for this day". A figure
 // equal to the latest one (value, unit, amounts, time of publication) takes the latest one's place,
-// which makes it a replay; another takes the next. Two who take the same place with different
-// figures conflict, and the later one tries again with the place after it. So A, B, A are three
-// entries, and no figure is lost or stored twice however many record at once. A batch that states
-// several figures of one key, the last ones recorded in the same order, repeats them: its figures
-// are replays too, so that a file with a figure and its correction can be imported again.
+// which makes it a replay; another takes the next. A batch relies on the place after its keys'
+// latest ones being free; where another process has taken it meanwhile, the batch is planned anew,
+// also when all of it would be replays. So A, B, A are three entries, and no figure is lost or
+// stored twice however many record at once. A batch that states several figures of one key, the
+// last ones recorded in the same order, repeats them: its figures are replays too, so that a file
+// with a figure and its correction can be imported again.
 //
 // Thread safe. Blocks until the batch is on disk and in the projection's book.
 class RateRecorder {
@@ -62,13 +63,15 @@ class RateRecorder {
   absl::StatusOr<RecordOutcome> Record(const RecordCommand& command);
 
  private:
+  // One batch at a time; UNAVAILABLE instead of waiting behind one that waits for the store.
+  absl::StatusOr<std::unique_lock<std::timed_mutex>> TakeTurn();
   absl::StatusOr<RecordOutcome> Store(const RecordCommand& command);
   RecordOutcome Validate(const RecordCommand& command) const;
 
   journal::Journal& journal_;
   RateProjection& projection_;
   const ChangeCodec& codec_;
-  std::mutex mutex_;  // plans see the batches before them
+  std::timed_mutex mutex_;  // plans see the batches before them
 };
 
 }  // namespace outlay::fx

@@ -1,5 +1,6 @@
 #include "services/ingest/catalogue_writer.h"
 
+#include <chrono>
 #include <set>
 #include <string_view>
 #include <utility>
@@ -16,6 +17,7 @@ namespace {
 
 // Another process must be faster this often before a change is given up.
 constexpr int kAttemptsMax = 16;
+constexpr std::chrono::milliseconds kTurnPoll{20};
 
 // One of the two lists may be empty, where the request has both.
 absl::Status CheckSizes(size_t organizations, size_t groups) {
@@ -66,13 +68,13 @@ journal::Record CatalogueWriter::MakeRecord(std::string_view kind, std::string_v
 
 absl::StatusOr<journal::AppendResult> CatalogueWriter::Store(
     const WriteRequest& request, std::vector<journal::Record> records,
-    std::optional<journal::KeyGuard> guard) {
+    std::vector<journal::KeyGuard> guards) {
   RETURN_IF_ERROR(follower_.failure());
   ASSIGN_OR_RETURN(journal::AppendResult appended,
                    journal_.Append({.request_id = request.request_id,
                                     .request_fingerprint = request.fingerprint,
                                     .atomic = true,
-                                    .guard = std::move(guard),
+                                    .guards = std::move(guards),
                                     .records = std::move(records)}));
   RETURN_IF_ERROR(follower_.WaitApplied(appended.head));
   return appended;
@@ -80,9 +82,9 @@ absl::StatusOr<journal::AppendResult> CatalogueWriter::Store(
 
 absl::StatusOr<journal::AppendResult> CatalogueWriter::Refuse(
     const WriteRequest& request, const absl::Status& refusal,
-    std::optional<journal::KeyGuard> guard) {
+    std::vector<journal::KeyGuard> guards) {
   if (request.request_id.empty()) return refusal;
-  return Store(request, {{.rejection = codec_.EncodeError(refusal)}}, std::move(guard));
+  return Store(request, {{.rejection = codec_.EncodeError(refusal)}}, std::move(guards));
 }
 
 absl::Status CatalogueWriter::CheckResults(const journal::AppendResult& appended,
@@ -115,17 +117,28 @@ void CatalogueWriter::AddRecords(const std::vector<GroupContent>& groups, const 
   }
 }
 
+absl::StatusOr<std::unique_lock<std::timed_mutex>> CatalogueWriter::TakeTurn() {
+  std::unique_lock<std::timed_mutex> turn(mutex_, std::defer_lock);
+  do {
+    RETURN_IF_ERROR(journal_.Reach());
+  } while (!turn.try_lock_for(kTurnPoll));
+  return turn;
+}
+
 absl::StatusOr<CatalogueOutcome> CatalogueWriter::UpsertCatalogue(
     const WriteRequest& request, const std::vector<OrganizationInput>& organizations,
     const std::vector<GroupContent>& groups) {
   RETURN_IF_ERROR(CheckSizes(organizations.size(), groups.size()));
   RETURN_IF_ERROR(CheckNote(request));
-  const std::lock_guard<std::mutex> lock(mutex_);
+  ASSIGN_OR_RETURN(const std::unique_lock<std::timed_mutex> turn, TakeTurn());
   for (int attempt = 1;; ++attempt) {
     if (attempt == 1 && !Check(organizations, groups).status().ok()) follower_.LearnMore();
     absl::StatusOr<CatalogueOutcome> outcome = TryUpsert(request, organizations, groups);
     if (GetErrorDetail(outcome.status()).reason != journal::kKeysChangedReason) return outcome;
-    if (attempt == kAttemptsMax) return CatalogueChanged(organizations.front().organization_id);
+    if (attempt == kAttemptsMax) {
+      return CatalogueChanged(organizations.empty() ? groups.front().group_id
+                                                    : organizations.front().organization_id);
+    }
     RETURN_IF_ERROR(follower_.WaitApplied(journal_.Head()));
   }
 }
@@ -144,15 +157,18 @@ absl::StatusOr<std::vector<OrganizationContent>> CatalogueWriter::Check(
 absl::StatusOr<CatalogueOutcome> CatalogueWriter::TryUpsert(
     const WriteRequest& request, const std::vector<OrganizationInput>& organizations,
     const std::vector<GroupContent>& groups) {
-  // Before the catalogue is read: what it shows beyond that only makes for another attempt. Groups alone depend on nothing that can go.
-  std::optional<journal::KeyGuard> guard;
-  if (!organizations.empty()) {
-    guard = journal::KeyGuard{std::string(kOrganizationKeyPrefix), ledger_.sequence()};
-  }
+  // Before the catalogue is read: what it shows beyond that only makes for another attempt.
+  const uint64_t decided_at = ledger_.sequence();
   std::vector<std::string> ids;
   for (const OrganizationInput& input : organizations) ids.push_back(input.organization_id);
   for (const GroupContent& group : groups) ids.push_back(group.group_id);
   const absl::StatusOr<std::vector<OrganizationContent>> contents = Check(organizations, groups);
+  std::vector<journal::KeyGuard> guards;
+  // Members of groups cannot go again, but one that is not there may have come.
+  if (!organizations.empty() || !contents.ok()) {
+    guards.push_back({std::string(kOrganizationKeyPrefix), decided_at});
+  }
+  if (!groups.empty()) guards.push_back({std::string(kGroupKeyPrefix), decided_at});
   std::vector<journal::Record> records;
   if (contents.ok()) {
     // In this order: whoever follows the journal knows a group's members before it.
@@ -160,8 +176,8 @@ absl::StatusOr<CatalogueOutcome> CatalogueWriter::TryUpsert(
     AddRecords(groups, request.note, &records);
   }
   ASSIGN_OR_RETURN(const journal::AppendResult appended,
-                   contents.ok() ? Store(request, std::move(records), std::move(guard))
-                                 : Refuse(request, contents.status(), std::move(guard)));
+                   contents.ok() ? Store(request, std::move(records), std::move(guards))
+                                 : Refuse(request, contents.status(), std::move(guards)));
   RETURN_IF_ERROR(CheckResults(appended, ids));
   CatalogueOutcome outcome{.sequence = appended.head};
   for (size_t i = 0; i < ids.size(); ++i) {

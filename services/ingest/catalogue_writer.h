@@ -4,7 +4,6 @@
 
 #include <cstdint>
 #include <mutex>
-#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -21,8 +20,9 @@ namespace outlay::ingest {
 
 inline constexpr size_t kUpsertMax = 1'000;
 
-// Of the keys of organizations in the journal, which guards them: KeyGuard.
+// Of the keys of organizations and of groups in the journal, which guards them: KeyGuard.
 inline constexpr std::string_view kOrganizationKeyPrefix = "organization/";
+inline constexpr std::string_view kGroupKeyPrefix = "group/";
 
 template <typename Entry>
 struct UpsertOutcome {
@@ -37,8 +37,9 @@ struct CatalogueOutcome {
 };
 
 // One change of the catalogue at a time: its rules (no cycles of parents, one organization a key) hold between entries, so that no key
-// of one record could guard them. A mutex sees to it in this process; where several write to one journal, a guard over the keys of all
-// organizations does: a change that was decided on an older catalogue is decided anew. Changes of the catalogue are rare.
+// of one record could guard them. A mutex sees to it in this process; where several write to one journal, guards over the keys of all
+// organizations and groups do: what was decided on an older catalogue is decided anew, and also that nothing changes. Changes of the
+// catalogue are rare.
 //
 // Thread safe. The calls block until the ledger has the change: not from the journal's, the follower's or gRPC's threads.
 class CatalogueWriter {
@@ -61,6 +62,8 @@ class CatalogueWriter {
                                                 const std::vector<GroupContent>& groups);
 
  private:
+  // One change at a time; UNAVAILABLE instead of waiting behind one that waits for the store.
+  absl::StatusOr<std::unique_lock<std::timed_mutex>> TakeTurn();
   template <typename Upserted, typename Entry, typename Content>
   journal::Record MakeRecord(std::string_view kind, std::string_view id, const Entry* current,
                              const Content& content, const ChangeNote& note) const;
@@ -72,11 +75,11 @@ class CatalogueWriter {
                                              const std::vector<GroupContent>& groups);
   absl::StatusOr<journal::AppendResult> Store(const WriteRequest& request,
                                               std::vector<journal::Record> records,
-                                              std::optional<journal::KeyGuard> guard);
+                                              std::vector<journal::KeyGuard> guards);
   // What a refused request gets: the refusal, or the results of its first time, when it was not refused.
   absl::StatusOr<journal::AppendResult> Refuse(const WriteRequest& request,
                                                const absl::Status& refusal,
-                                               std::optional<journal::KeyGuard> guard);
+                                               std::vector<journal::KeyGuard> guards);
   absl::Status CheckResults(const journal::AppendResult& appended,
                             const std::vector<std::string>& ids) const;
   void AddRecords(const std::vector<OrganizationContent>& organizations, const ChangeNote& note,
@@ -88,7 +91,7 @@ class CatalogueWriter {
   const Ledger& ledger_;
   Follower& follower_;
   const ChangeCodec& codec_;
-  std::mutex mutex_;  // held from reading the catalogue until it has the change
+  std::timed_mutex mutex_;  // held from reading the catalogue until it has the change
 };
 
 }  // namespace outlay::ingest

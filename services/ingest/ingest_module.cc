@@ -68,7 +68,9 @@ absl::StatusOr<std::unique_ptr<IngestModule>> IngestModule::Create(
   ASSIGN_OR_RETURN(
       std::unique_ptr<journal::Journal> journal,
       journal::OpenJournal(
-          settings, {.name = "ingest", .guarded_prefixes = {std::string(kOrganizationKeyPrefix)}},
+          settings,
+          {.name = "ingest",
+           .guarded_prefixes = {std::string(kOrganizationKeyPrefix), std::string(kGroupKeyPrefix)}},
           [&clock = *clock] { return clock.Now(); }, logger));
   auto parts =
       std::make_unique<Parts>(std::move(clock), std::move(journal), settings, server, logger);
@@ -78,6 +80,8 @@ absl::StatusOr<std::unique_ptr<IngestModule>> IngestModule::Create(
   server.AddService(parts->service, kServiceName);
   return std::unique_ptr<IngestModule>(new IngestModule(std::move(parts)));
 }
+
+void IngestModule::Stopping() { parts_->journal->PrepareToClose(); }
 
 absl::Status IngestModule::Close() {
   parts_->follower.Stop();

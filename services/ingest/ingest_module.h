@@ -22,6 +22,9 @@ class IngestModule final : public rpc::Application {
       std::unique_ptr<const time::Clock> clock);
   ~IngestModule() override;
 
+  // Nothing waits for a store that is away any more.
+  void Stopping() override;
+
   // Stops following, then closes the journal.
   absl::Status Close() override;
 

@@ -1,93 +1,16 @@
 // Several processes of a service on one PostgreSQL, through gRPC: one order, exact keys, nobody needed.
 #include <signal.h>
-#include <unistd.h>
 
 #include <atomic>
 #include <set>
 #include <thread>
 
-#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "tests/common/journal/postgres_support.h"
-#include "tests/end_to_end/cluster.h"
+#include "tests/end_to_end/replicas_fixture.h"
 
 namespace outlay::tests {
 namespace {
-
-using ingest::v1::IngestService;
-using journal::PostgresUrl;
-using journal::SqlSession;
-using journal::WhyNoPostgres;
-using std::chrono::seconds;
-
-class Replicas : public testing::Test {
- protected:
-  void SetUp() override {
-    if (const std::string why = WhyNoPostgres(); !why.empty()) GTEST_SKIP() << why;
-    database_ = fmt::format("replicas_{}_{}", getpid(), ++count_);
-    SqlSession().Run("CREATE DATABASE " + database_);
-  }
-
-  void TearDown() override {
-    servers_.clear();
-    if (!database_.empty()) SqlSession().Run("DROP DATABASE " + database_ + " WITH (FORCE)");
-  }
-
-  std::string Url() const {
-    std::string url = PostgresUrl();
-    return url.replace(url.find("/postgres?"), 10, "/" + database_ + "?");
-  }
-
-  ServerProcess& Start(const std::string& program, std::vector<std::string> flags = {}) {
-    const std::filesystem::path scratch = folder_.path() / std::to_string(servers_.size());
-    std::filesystem::create_directory(scratch);
-    flags.insert(flags.end(),
-                 {"--listen-address=127.0.0.1:0", "--drain-ms=50", "--store=" + Url()});
-    servers_.push_back(std::make_unique<ServerProcess>(program, flags, scratch));
-    return *servers_.back();
-  }
-
-  static inline int count_ = 0;
-  uint32_t revision_ = 0;
-  TemporaryFolder folder_;
-  std::string database_;
-  std::vector<std::unique_ptr<ServerProcess>> servers_;
-};
-
-ingest::v1::Organization Company(const std::string& id, const std::string& parent) {
-  ingest::v1::Organization organization;
-  organization.set_organization_id(id);
-  organization.set_kind(ingest::v1::ORGANIZATION_KIND_COMPANY);
-  organization.add_names()->set_language("en");
-  organization.mutable_names(0)->set_name(id);
-  organization.set_parent_id(parent);
-  return organization;
-}
-
-grpc::Status Upsert(IngestService::Stub& stub, const ingest::v1::Organization& organization) {
-  ingest::v1::UpsertOrganizationsRequest request;
-  request.mutable_change()->set_actor("test");
-  *request.add_organizations() = organization;
-  ingest::v1::UpsertOrganizationsResponse response;
-  return stub.UpsertOrganizations(Context().get(), request, &response);
-}
-
-ingest::v1::Disclosure Guidance(int64_t amount) {
-  ingest::v1::Disclosure disclosure;
-  disclosure.set_organization_id("amazon");
-  disclosure.set_measure("capital_expenditure");
-  disclosure.set_basis(ingest::v1::BASIS_GUIDANCE);
-  disclosure.mutable_period()->set_label("2025");
-  disclosure.mutable_amount()->set_currency_code("USD");
-  disclosure.mutable_amount()->set_bound(money::v1::BOUND_POINT);
-  disclosure.mutable_amount()->mutable_stated()->set_value(std::to_string(amount));
-  disclosure.set_stated_at("2025-02-06");
-  disclosure.set_published_at("2025-02-10");
-  disclosure.mutable_source()->set_source_id("article");
-  disclosure.mutable_source()->set_source_class(ingest::v1::SOURCE_CLASS_PRESS);
-  return disclosure;
-}
 
 grpc::Status Record(IngestService::Stub& stub, const std::string& key, int64_t amount,
                     ingest::v1::RecordDisclosuresResponse& response) {
@@ -193,6 +116,44 @@ TEST_F(Replicas, AWriteAfterAnothersAcknowledgementIsJudgedByIt) {
   }
 }
 
+// What a replica takes for unchanged may have been changed by another, and is then changed back.
+TEST_F(Replicas, AnUpsertOfWhatWasIsNoReplayWhereAnotherHasChangedIt) {
+  const auto one = IngestService::NewStub(Start("outlay-ingest").Channel());
+  const auto stale =
+      IngestService::NewStub(Start("outlay-ingest", {"--store-follow-ms=60000"}).Channel());
+  ASSERT_TRUE(Upsert(*stale, Company("amazon", "")).ok());
+  ASSERT_EQ(UpsertGroup(*stale, "A"), 1u);
+  ASSERT_EQ(UpsertGroup(*one, "B"), 2u);
+  EXPECT_EQ(UpsertGroup(*stale, "A"), 3u);
+  EXPECT_EQ(UpsertGroup(*one, "B"), 4u);
+  EXPECT_EQ(UpsertGroup(*stale, "C"), 5u);
+
+  ingest::v1::Organization renamed = Company("amazon", "");
+  renamed.mutable_names(0)->set_name("Amazon");
+  ASSERT_TRUE(Upsert(*one, renamed).ok());
+  ingest::v1::UpsertOrganizationsResponse response;
+  ASSERT_TRUE(Upsert(*stale, Company("amazon", ""), response).ok());
+  EXPECT_EQ(response.organizations(0).revision(), 3u);
+}
+
+TEST_F(Replicas, GroupUpsertsAtOnceAreAllStoredOneAfterAnother) {
+  const auto one = IngestService::NewStub(Start("outlay-ingest").Channel());
+  const auto two = IngestService::NewStub(Start("outlay-ingest").Channel());
+  ASSERT_TRUE(Upsert(*one, Company("amazon", "")).ok());
+  std::set<uint32_t> revisions;
+  for (int round = 0; round < 20; ++round) {
+    uint32_t of_one = 0;
+    std::thread other([&] {
+      of_one = UpsertGroup(*one, fmt::format("one {}", round), fmt::format("one {}", round));
+    });
+    revisions.insert(UpsertGroup(*two, fmt::format("two {}", round), fmt::format("two {}", round)));
+    other.join();
+    revisions.insert(of_one);
+  }
+  EXPECT_EQ(revisions.size(), 40u);
+  EXPECT_EQ(*revisions.rbegin(), 40u);
+}
+
 TEST_F(Replicas, OfTwoCorrectionsAtOnceOneWins) {
   const auto one = IngestService::NewStub(Start("outlay-ingest").Channel());
   const auto two = IngestService::NewStub(Start("outlay-ingest").Channel());
@@ -239,9 +200,9 @@ TEST_F(Replicas, TwoIngestsTogetherCannotMakeACycleOfParents) {
   }
 }
 
-TEST_F(Replicas, ARateRecordedByOneFxIsReadFromTheOther) {
-  const auto one = fx::v1::FxService::NewStub(Start("outlay-fx").Channel());
-  const auto two = fx::v1::FxService::NewStub(Start("outlay-fx").Channel());
+// What became of it.
+::outlay::journal::v1::RecordStatus RecordRate(fx::v1::FxService::Stub& stub,
+                                               const std::string& value) {
   fx::v1::RecordRatesRequest request;
   request.mutable_change()->set_actor("test");
   fx::v1::Rate& rate = *request.add_rates();
@@ -250,11 +211,30 @@ TEST_F(Replicas, ARateRecordedByOneFxIsReadFromTheOther) {
   rate.set_quote_currency("USD");
   rate.set_fixing_date("2025-02-10");
   rate.set_kind(fx::v1::RATE_KIND_REFERENCE);
-  rate.mutable_value()->set_value("1.0315");
+  rate.mutable_value()->set_value(value);
   rate.set_unit(1);
   fx::v1::RecordRatesResponse recorded;
-  const grpc::Status status = one->RecordRates(Context().get(), request, &recorded);
-  ASSERT_TRUE(status.ok()) << status.error_message();
+  const grpc::Status status = stub.RecordRates(Context().get(), request, &recorded);
+  EXPECT_TRUE(status.ok()) << status.error_message();
+  return status.ok() ? recorded.results(0).status()
+                     : ::outlay::journal::v1::RECORD_STATUS_UNSPECIFIED;
+}
+
+TEST_F(Replicas, ARateRecordedAgainAfterAnotherFxCorrectedItIsNoReplay) {
+  const auto one = fx::v1::FxService::NewStub(Start("outlay-fx").Channel());
+  const auto stale =
+      fx::v1::FxService::NewStub(Start("outlay-fx", {"--store-follow-ms=60000"}).Channel());
+  ASSERT_EQ(RecordRate(*stale, "1.1"), ::outlay::journal::v1::RECORD_STATUS_RECORDED);
+  ASSERT_EQ(RecordRate(*one, "1.2"), ::outlay::journal::v1::RECORD_STATUS_RECORDED);
+  EXPECT_EQ(RecordRate(*stale, "1.1"), ::outlay::journal::v1::RECORD_STATUS_RECORDED);
+  EXPECT_EQ(RecordRate(*stale, "1.1"), ::outlay::journal::v1::RECORD_STATUS_REPLAYED);
+  EXPECT_EQ(RecordRate(*one, "1.1"), ::outlay::journal::v1::RECORD_STATUS_REPLAYED);
+}
+
+TEST_F(Replicas, ARateRecordedByOneFxIsReadFromTheOther) {
+  const auto one = fx::v1::FxService::NewStub(Start("outlay-fx").Channel());
+  const auto two = fx::v1::FxService::NewStub(Start("outlay-fx").Channel());
+  ASSERT_EQ(RecordRate(*one, "1.0315"), ::outlay::journal::v1::RECORD_STATUS_RECORDED);
   fx::v1::ListRatesResponse listed;
   const auto end = std::chrono::steady_clock::now() + seconds(20);
   while (listed.rates_size() == 0 && std::chrono::steady_clock::now() < end) {
@@ -268,28 +248,6 @@ TEST_F(Replicas, ARateRecordedByOneFxIsReadFromTheOther) {
     (void)two->ListRates(Context().get(), list, &listed);
   }
   EXPECT_EQ(listed.rates_size(), 1);
-}
-
-TEST(Store, AWrongValueNamesItsFlagAndExitsWith2WithoutThePassword) {
-  for (const char* program : {"outlay-ingest", "outlay-fx"}) {
-    for (const std::string store :
-         {"mysql://user:hunter2@host/db", "postgres://user:hunter2@host:port/db%zz", "sqlite:"}) {
-      const ProcessResult result = RunToEnd({.arguments = {Binary(program), "--store=" + store}});
-      EXPECT_EQ(result.exit_code, 2) << store;
-      EXPECT_NE(result.standard_error.find("--store"), std::string::npos) << result.standard_error;
-      EXPECT_EQ(result.standard_error.find("hunter2"), std::string::npos);
-    }
-  }
-}
-
-TEST(Store, SqliteIsChosenWithItsDirectory) {
-  TemporaryFolder folder;
-  const std::filesystem::path data = folder.path() / "kept";
-  ServerProcess server(
-      "outlay-fx",
-      {"--listen-address=127.0.0.1:0", "--drain-ms=50", "--store=sqlite:" + data.string()},
-      folder.path());
-  EXPECT_TRUE(std::filesystem::exists(data / "fx.db"));
 }
 
 }  // namespace

@@ -30,7 +30,7 @@ absl::Status CommitQueue::Enqueue(Batch& batch, Journal::Done& done) {
   }
   bytes_ += size;
   waiting_bytes_ += size;
-  waiting_.push_back({std::move(batch), std::move(done)});
+  waiting_.push_back({std::move(batch), std::move(done), std::chrono::steady_clock::now()});
   not_empty_.notify_one();
   return absl::OkStatus();
 }

@@ -23,6 +23,7 @@ class CommitQueue {
   struct Item {
     Batch batch;
     Journal::Done done;
+    std::chrono::steady_clock::time_point submitted;
   };
   // Commits a group and calls every `done`. Runs on the commit thread, one group at a time, in the
   // order of submission.

@@ -53,6 +53,15 @@ absl::Status KeysChanged(std::string_view key_prefix, uint64_t decided_at, uint6
       {.reason = kKeysChangedReason, .metadata = {{"sequence", std::to_string(changed_at)}}});
 }
 
+absl::Status KeyPresent(std::string_view key, uint64_t sequence) {
+  return MakeError(
+      absl::StatusCode::kFailedPrecondition,
+      fmt::format("entry {} has the key {}, and the batch was decided on its absence; decide anew "
+                  "and try again",
+                  sequence, Quote(key)),
+      {.reason = kKeysChangedReason, .metadata = {{"sequence", std::to_string(sequence)}}});
+}
+
 absl::Status RequestIdReused(std::string_view request_id) {
   return MakeError(
       absl::StatusCode::kAlreadyExists,
@@ -97,7 +106,7 @@ absl::Status StorageFull(std::string_view file, std::string_view what) {
 
 absl::Status StorageUnavailable(std::string_view file, std::string_view what) {
   return MakeError(absl::StatusCode::kUnavailable, fmt::format("{}: {}", file, what),
-                   {.reason = "STORAGE_UNAVAILABLE",
+                   {.reason = kStorageUnavailableReason,
                     .metadata = {{"file", std::string(file)}},
                     .retry_after_ms = kStorageRetryAfterMs});
 }
@@ -111,6 +120,19 @@ absl::Status ErasurePending(std::string_view file, std::string_view why) {
                    {.reason = "ERASURE_PENDING",
                     .metadata = {{"file", std::string(file)}},
                     .retry_after_ms = kStorageRetryAfterMs});
+}
+
+absl::Status StorageRefused(std::string_view database, std::string_view what) {
+  return MakeError(
+      absl::StatusCode::kFailedPrecondition, fmt::format("{}: {}", database, what),
+      {.reason = kStorageRefusedReason, .metadata = {{"database", std::string(database)}}});
+}
+
+absl::Status StoreAway() {
+  return MakeError(absl::StatusCode::kUnavailable,
+                   "the store of the journal cannot be reached at the moment; whether a write was "
+                   "stored is not known: send it again",
+                   {.reason = kStorageUnavailableReason, .retry_after_ms = kStorageRetryAfterMs});
 }
 
 absl::Status DataDirLocked(std::string_view directory, std::string_view holder) {

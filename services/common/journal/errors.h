@@ -23,6 +23,8 @@ absl::Status OptionInvalid(std::string_view option, std::string_view description
 // FAILED_PRECONDITION KEYS_CHANGED.
 inline constexpr char kKeysChangedReason[] = "KEYS_CHANGED";
 absl::Status KeysChanged(std::string_view key_prefix, uint64_t decided_at, uint64_t changed_at);
+// KEYS_CHANGED too: `sequence` has a key that the batch says is absent.
+absl::Status KeyPresent(std::string_view key, uint64_t sequence);
 
 // ALREADY_EXISTS REQUEST_ID_REUSED.
 absl::Status RequestIdReused(std::string_view request_id);
@@ -41,7 +43,14 @@ absl::Status SequenceBeyondHead(uint64_t sequence, uint64_t head);
 absl::Status StorageFull(std::string_view file, std::string_view what);
 
 // UNAVAILABLE STORAGE_UNAVAILABLE: the system would not open, read, write or sync.
+inline constexpr char kStorageUnavailableReason[] = "STORAGE_UNAVAILABLE";
 absl::Status StorageUnavailable(std::string_view file, std::string_view what);
+// FAILED_PRECONDITION STORAGE_REFUSED: the database is not there or not for this user; trying again
+// does not help.
+inline constexpr char kStorageRefusedReason[] = "STORAGE_REFUSED";
+absl::Status StorageRefused(std::string_view database, std::string_view what);
+// STORAGE_UNAVAILABLE for those who use a service and need not know where its store is.
+absl::Status StoreAway();
 
 // FAILED_PRECONDITION DATA_DIR_LOCKED. `holder` is the pid of the process that has it, empty where
 // unknown.

@@ -31,13 +31,15 @@ class Journal {
   // For every record in order: one with a rejection is kRejected; one whose key is in the journal
   // (or earlier in the batch) is kReplayed or kConflict by its fingerprint; any other is appended.
   // A request id seen before with the same fingerprint returns the stored results and stores
-  // nothing.
+  // nothing. Where others may write to the store, an answer that stores nothing is also decided on
+  // everything that they had stored when it was given.
   //
   // Errors, with nothing stored unless said otherwise:
   //   INVALID_ARGUMENT    a limit is exceeded; NOTHING_TO_ERASE: a record erases an entry that is
   //                       not there
   //   ALREADY_EXISTS      REQUEST_ID_REUSED: the request id was used for another request
-  //   FAILED_PRECONDITION KEYS_CHANGED: the batch's guard; decide anew and submit again
+  //   FAILED_PRECONDITION KEYS_CHANGED: the batch's guards or absent_keys; decide anew and submit
+  //                       again
   //   RESOURCE_EXHAUSTED  JOURNAL_QUEUE_FULL or STORAGE_FULL, with retry_after_ms
   //   UNAVAILABLE         STORAGE_UNAVAILABLE: the outcome is unknown, submit again: the keys and
   //                       the request id decide. JOURNAL_CLOSED
@@ -68,9 +70,14 @@ class Journal {
   virtual uint64_t Head() const = 0;
 
   // The head that the store has now, whoever wrote it; everything up to it is visible when this
-  // returns. Where only this process writes it is Head; otherwise this blocks on the store.
+  // returns. Where only this process writes it is Head; otherwise this blocks on the store, but
+  // never behind a batch that is tried again and again because the store is away.
   // UNAVAILABLE, DATA_LOSS as for Submit.
   virtual absl::StatusOr<uint64_t> Refresh() { return Head(); }
+
+  // UNAVAILABLE STORAGE_UNAVAILABLE while the store is known to be away, so that a batch would only
+  // wait: for callers that would block a thread. Asks the store again when nobody else does.
+  virtual absl::Status Reach() { return absl::OkStatus(); }
 
   // The last sequence recorded at or before `instant`; none when the first was recorded later. The
   // answer is final once something was recorded later than `instant`; until then a batch being
@@ -79,6 +86,10 @@ class Journal {
 
   // Where followers wait. Lives as long as the journal.
   virtual Tail& tail() = 0;
+
+  // Close follows: a batch that waits for a store that is away fails at once from now on, so that
+  // those who wait for it come to an end. Thread safe.
+  virtual void PrepareToClose() {}
 
   // Takes no more batches, commits what is queued, wakes the followers with kClosed, makes
   // everything compact on disk and releases it. Waits for reads in progress; later calls of the

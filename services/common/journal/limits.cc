@@ -30,6 +30,7 @@ absl::Status CheckRecord(const Record& record, const JournalLimits& limits) {
 size_t SizeBytes(const Batch& batch) {
   size_t size = batch.request_id.size() + batch.records.size() * kRecordOverheadBytes;
   for (const Record& record : batch.records) size += SizeBytes(record);
+  for (const std::string& key : batch.absent_keys) size += key.size();
   return size;
 }
 

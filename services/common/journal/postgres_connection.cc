@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cerrno>
 #include <cstring>
+#include <regex>
 #include <utility>
 
 #include "fmt/format.h"
@@ -25,6 +26,25 @@ std::string_view Trimmed(const char* text) {
 }
 
 void IgnoreNotice(void*, const PGresult*) {}
+
+// Whether every server that answered said that the database is not there or not for this user. libpq
+// keeps the SQLSTATE of a connection that failed to itself, but for a verbose message: so it is tried
+// once more.
+bool IsRefused(PGconn* handle) {
+  if (std::string_view(PQerrorMessage(handle)).find("FATAL") == std::string_view::npos)
+    return false;
+  PQsetErrorVerbosity(handle, PQERRORS_VERBOSE);
+  PQreset(handle);
+  const std::string verbose = PQerrorMessage(handle);
+  static const std::regex state(":  ([0-9A-Z]{5}): ");
+  bool refused = false;
+  for (std::sregex_iterator found(verbose.begin(), verbose.end(), state), end; found != end;
+       ++found) {
+    if (!IsPostgresRefusal((*found)[1].str())) return false;
+    refused = true;
+  }
+  return refused;
+}
 
 }  // namespace
 
@@ -60,7 +80,9 @@ absl::StatusOr<std::unique_ptr<PostgresConnection>> PostgresConnection::Open(
   if (handle == nullptr) return StorageUnavailable(options.place, "out of memory");
   std::unique_ptr<PostgresConnection> connection(new PostgresConnection(handle, options.place));
   if (!connection->usable()) {
-    return StorageUnavailable(options.place, Trimmed(PQerrorMessage(handle)));
+    const std::string message(Trimmed(PQerrorMessage(handle)));
+    return IsRefused(handle) ? StorageRefused(options.place, message)
+                             : StorageUnavailable(options.place, message);
   }
   PQsetNoticeReceiver(handle, IgnoreNotice, nullptr);
   if (PQsetnonblocking(handle, 1) != 0 || PQenterPipelineMode(handle) != 1) {

@@ -67,7 +67,7 @@ class PostgresConnection {
  public:
   // Connects, checks that the server keeps what it commits, sets the session up (READ COMMITTED,
   // synchronous_commit, time limits), and prepares the statements. Errors: UNAVAILABLE
-  // STORAGE_UNAVAILABLE, FAILED_PRECONDITION STORAGE_NOT_DURABLE or STORAGE_TOO_OLD; those of a
+  // STORAGE_UNAVAILABLE, FAILED_PRECONDITION STORAGE_REFUSED, STORAGE_NOT_DURABLE or STORAGE_TOO_OLD; those of a
   // statement that the server does not take.
   static absl::StatusOr<std::unique_ptr<PostgresConnection>> Open(
       const PostgresConnectionOptions& options);

@@ -19,6 +19,12 @@ constexpr auto kConnectionStates = std::to_array({
     "57P01"sv, "57P02"sv, "57P03"sv, "57P04"sv, "57P05"sv,  // shutdown, crash, start, idle
 });
 
+constexpr auto kRefusalStates = std::to_array({
+    "28000"sv, "28P01"sv,  // authentication
+    "3D000"sv,             // no such database
+    "42501"sv,             // insufficient_privilege
+});
+
 constexpr auto kRetryStates = std::to_array({
     "40001"sv,  // serialization_failure
     "40P01"sv,  // deadlock_detected
@@ -47,12 +53,18 @@ bool Contains(const States& states, std::string_view sqlstate) {
 
 }  // namespace
 
+bool IsPostgresRefusal(std::string_view sqlstate) { return Contains(kRefusalStates, sqlstate); }
+
 PostgresError ClassifyPostgresError(std::string_view sqlstate, std::string_view message,
                                     std::string_view place) {
   PostgresError error{.sqlstate = std::string(sqlstate)};
   const std::string what = fmt::format("{} (SQLSTATE {})", message, sqlstate);
   if (Contains(kDamageStates, sqlstate)) {
     error.status = DamagedDatabase(place, {"schema"}, what);
+    return error;
+  }
+  if (IsPostgresRefusal(sqlstate)) {
+    error.status = StorageRefused(place, what);
     return error;
   }
   if (sqlstate == "53100") {

@@ -22,6 +22,9 @@ struct PostgresError {
   absl::Status status;   // in the catalogue's terms
 };
 
+// Whether the database is not there or not for this user, which does not change by itself.
+bool IsPostgresRefusal(std::string_view sqlstate);
+
 PostgresError ClassifyPostgresError(std::string_view sqlstate, std::string_view message,
                                     std::string_view place);
 

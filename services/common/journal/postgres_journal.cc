@@ -45,7 +45,8 @@ absl::StatusOr<std::unique_ptr<Journal>> OpenPostgresJournal(PostgresOptions opt
       StoreJournalOptions{.limits = options.limits,
                           .recent_bytes_max = options.recent_bytes_max,
                           .follow_interval = options.follow_interval,
-                          .on_background_error = std::move(options.on_background_error)},
+                          .on_background_error = std::move(options.on_background_error),
+                          .on_store_back = std::move(options.on_store_back)},
       std::move(store));
 }
 

@@ -33,20 +33,24 @@ struct PostgresOptions {
   // How long a group is tried again, and a read, after a lost connection or a conflict.
   std::chrono::milliseconds retry_for{10'000};
   Clock clock = SystemNow;
-  // Told of failures that no caller can be told of: the database is away while it is followed (once,
-  // until it is back), an error while the destructor closes. May be empty.
+  // Told of failures that no caller can be told of, or not in full: the database is away (once,
+  // until it is back; callers are not told where it is), an error while the destructor closes. May
+  // be empty.
   std::function<void(const absl::Status&)> on_background_error;
+  // Told when the database is back. May be empty.
+  std::function<void()> on_store_back;
 };
 
 // Opens the journal and makes its schema where there is none: checks that the server keeps what it
 // commits, verifies every row's checksum, rebuilds the key index in memory. O(entries): a few
 // seconds a million.
 //
-//   FAILED_PRECONDITION  STORAGE_NOT_DURABLE (fsync, full_page_writes or synchronous_commit off),
+//   FAILED_PRECONDITION  STORAGE_REFUSED (no such database, user or permission: at once),
+//                        STORAGE_NOT_DURABLE (fsync, full_page_writes or synchronous_commit off),
 //                        STORAGE_TOO_OLD (before PostgreSQL 11), JOURNAL_SCHEMA_NEWER
 //   DATA_LOSS            JOURNAL_DAMAGED (metadata `file`: the database, `place`, for an entry
 //                        `sequence`)
-//   UNAVAILABLE          STORAGE_UNAVAILABLE: no connection within `retry_for`, or refused
+//   UNAVAILABLE          STORAGE_UNAVAILABLE: no connection within `retry_for`
 //   RESOURCE_EXHAUSTED   STORAGE_FULL
 //   INVALID_ARGUMENT     JOURNAL_OPTION_INVALID
 absl::StatusOr<std::unique_ptr<Journal>> OpenPostgresJournal(PostgresOptions options);

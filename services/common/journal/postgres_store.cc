@@ -20,6 +20,8 @@ using std::chrono::steady_clock;
 
 constexpr milliseconds kPauseAfterFailedConnect{200};
 constexpr milliseconds kFollowPatience{3'000};
+// What a group gets that has waited for long behind another: a store that is there answers within.
+constexpr milliseconds kLeastPatience{1'000};
 
 PostgresConnectionOptions ConnectionOptions(const PostgresOptions& options,
                                             const std::string& place,
@@ -45,18 +47,23 @@ PostgresStore::PostgresStore(const PostgresOptions& options, const std::string& 
       marks_(std::random_device()()) {}
 
 absl::StatusOr<PostgresStore::Results> PostgresStore::Commit(std::vector<Batch>& batches,
+                                                             steady_clock::time_point submitted,
                                                              const Publish& publish) {
   if (!broken_.ok()) return broken_;
-  Commission commission{
-      .batches = batches, .publish = publish, .deadline = steady_clock::now() + options_.retry_for};
-  Pauses pauses(commission.deadline);
+  const steady_clock::time_point give_up_at = submitted + options_.retry_for;
+  Commission commission{.batches = batches,
+                        .publish = publish,
+                        .deadline = std::max(give_up_at, steady_clock::now() + kLeastPatience)};
+  Pauses pauses(give_up_at);
   while (true) {
     absl::StatusOr<std::optional<Results>> results = Attempt(commission);
     const bool may_retry = TidyConnection(results.status());
     if (results.ok() && *results) return **std::move(results);
     commission.hold_head = true;
     if (results.ok()) continue;
-    if (!may_retry || !pauses.Pause()) return NoteIfBroken(results.status());
+    if (!may_retry || (closing_ && away_) || !pauses.Pause()) {
+      return NoteIfBroken(results.status());
+    }
   }
 }
 
@@ -89,6 +96,11 @@ absl::StatusOr<std::optional<PostgresStore::Results>> PostgresStore::StoreGroup(
   if (!group.ok() || group->empty()) {
     indexes_.Rollback();
     RETURN_IF_ERROR(group.status());
+    // No statement of its own tells whether it was decided at the head.
+    if (transaction == Transaction::kNew) {
+      ASSIGN_OR_RETURN(const bool at_head, IsAtHead(commission.deadline));
+      if (!at_head) return std::nullopt;
+    }
     return std::move(group->results);
   }
   const uint64_t mark = marks_();
@@ -111,9 +123,19 @@ absl::StatusOr<std::optional<PostgresStore::Results>> PostgresStore::StoreGroup(
   return std::move(group->results);
 }
 
+absl::StatusOr<bool> PostgresStore::IsAtHead(Deadline deadline) {
+  ASSIGN_OR_RETURN(const PostgresRows rows, connection_->Query(kReadHead, {}, deadline));
+  ASSIGN_OR_RETURN(const HeadRow head, HeadOf(rows, place_));
+  return head.end.position == end_.position;
+}
+
 absl::Status PostgresStore::EnsureConnected() {
   if (connection_ != nullptr) return absl::OkStatus();
-  ASSIGN_OR_RETURN(connection_, PostgresConnection::Open(writer_options_));
+  absl::StatusOr<std::unique_ptr<PostgresConnection>> connection =
+      PostgresConnection::Open(writer_options_);
+  away_ = !connection.ok();
+  RETURN_IF_ERROR(connection.status());
+  connection_ = *std::move(connection);
   return absl::OkStatus();
 }
 

@@ -38,7 +38,11 @@ class PostgresStore final : public Store {
                                                      const std::string& place);
 
   uint64_t OpenedAt() const override { return opened_at_; }
-  absl::StatusOr<Results> Commit(std::vector<Batch>& batches, const Publish& publish) override;
+  absl::StatusOr<Results> Commit(std::vector<Batch>& batches,
+                                 std::chrono::steady_clock::time_point submitted,
+                                 const Publish& publish) override;
+  bool IsAway() const override { return away_; }
+  void PrepareToClose() override { closing_ = true; }
   absl::Status Follow(const Publish& publish) override;
   absl::StatusOr<std::vector<Entry>> Read(uint64_t after, const ReadBounds& bounds) override;
   absl::Status Close() override;
@@ -74,6 +78,9 @@ class PostgresStore final : public Store {
   absl::StatusOr<std::optional<Results>> StoreGroup(Commission& commission,
                                                     Transaction transaction);
 
+  // Whether the head row is where this process's end is.
+  absl::StatusOr<bool> IsAtHead(Deadline deadline);
+
   absl::Status FollowOnce(const Publish& publish);
   // Reads, checks, indexes and publishes what lies between our end and `head`.
   absl::Status CatchUp(const HeadRow& head, const Publish& publish, const SeeMark& see_mark);
@@ -94,6 +101,7 @@ class PostgresStore final : public Store {
   std::unique_ptr<PostgresConnection> connection_;  // the writer's; null while there is none
   ReaderPool<PostgresConnection> readers_;
   std::atomic<bool> closing_ = false;
+  std::atomic<bool> away_ = false;  // the last attempt to connect the writer failed
 
   Indexes indexes_;
   End end_;

@@ -68,7 +68,10 @@ struct Batch {
   // Answered only when nothing that was ever erased is left in the engine's own files; UNAVAILABLE
   // ERASURE_PENDING, with everything stored, while another program keeps an old state of them.
   bool settles_erasures = false;
-  std::optional<KeyGuard> guard;
+  std::vector<KeyGuard> guards;
+  // What a batch was decided on, where that is the end of some rows of keys: nothing of it is stored
+  // when the journal has one of these.
+  std::vector<std::string> absent_keys;
   std::vector<Record> records;
 };
 

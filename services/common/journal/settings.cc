@@ -77,13 +77,15 @@ absl::StatusOr<std::unique_ptr<Journal>> OpenJournal(const config::Settings& set
                               .clock = std::move(clock),
                               .on_background_error = report});
   }
-  return OpenPostgresJournal({.url = std::get<PostgresAddress>(address).url,
-                              .name = std::move(journal.name),
-                              .guarded_prefixes = std::move(journal.guarded_prefixes),
-                              .follow_interval = Milliseconds(settings, "store-follow-ms"),
-                              .retry_for = Milliseconds(settings, "store-retry-ms"),
-                              .clock = std::move(clock),
-                              .on_background_error = report});
+  return OpenPostgresJournal(
+      {.url = std::get<PostgresAddress>(address).url,
+       .name = std::move(journal.name),
+       .guarded_prefixes = std::move(journal.guarded_prefixes),
+       .follow_interval = Milliseconds(settings, "store-follow-ms"),
+       .retry_for = Milliseconds(settings, "store-retry-ms"),
+       .clock = std::move(clock),
+       .on_background_error = report,
+       .on_store_back = [logger] { logger.Info("the journal's store is back"); }});
 }
 
 }  // namespace outlay::journal

@@ -35,7 +35,9 @@ class SqliteStore final : public Store {
 
   uint64_t OpenedAt() const override { return writer_->position().sequence; }
 
-  absl::StatusOr<Results> Commit(std::vector<Batch>& batches, const Publish& publish) override;
+  absl::StatusOr<Results> Commit(std::vector<Batch>& batches,
+                                 std::chrono::steady_clock::time_point submitted,
+                                 const Publish& publish) override;
 
   absl::Status Tidy() override { return writer_->CheckpointIfLarge(); }
 
@@ -59,6 +61,7 @@ class SqliteStore final : public Store {
 };
 
 absl::StatusOr<Store::Results> SqliteStore::Commit(std::vector<Batch>& batches,
+                                                   std::chrono::steady_clock::time_point,
                                                    const Publish& publish) {
   ASSIGN_OR_RETURN(SqliteWriter::Outcome outcome, writer_->Commit(batches));
   if (!outcome.log_cut.ok() && !outcome.erased.empty() && report_) report_(outcome.log_cut);

@@ -64,7 +64,7 @@ class Stager {
       }
     }
     const uint64_t first_sequence = group_.end.position.sequence + 1;
-    absl::Status status = CheckGuard(batch);
+    absl::Status status = CheckGuards(batch);
     if (status.ok()) status = CheckErasures(batch, first_sequence - 1);
     if (!status.ok()) {
       group_.results.emplace_back(std::move(status));
@@ -79,14 +79,22 @@ class Stager {
     return absl::OkStatus();
   }
 
-  absl::Status CheckGuard(const Batch& batch) const {
-    if (!batch.guard) return absl::OkStatus();
-    const std::optional<uint64_t> last = indexes_.LastOf(batch.guard->key_prefix);
-    if (!last) {
-      return OptionInvalid("guard.key_prefix", "must be one that the journal was opened with");
+  absl::Status CheckGuards(const Batch& batch) const {
+    for (const KeyGuard& guard : batch.guards) {
+      const std::optional<uint64_t> last = indexes_.LastOf(guard.key_prefix);
+      if (!last) {
+        return OptionInvalid("guards.key_prefix", "must be one that the journal was opened with");
+      }
+      if (*last > guard.last_sequence) {
+        return KeysChanged(guard.key_prefix, guard.last_sequence, *last);
+      }
     }
-    if (*last <= batch.guard->last_sequence) return absl::OkStatus();
-    return KeysChanged(batch.guard->key_prefix, batch.guard->last_sequence, *last);
+    for (const std::string& key : batch.absent_keys) {
+      if (const auto holder = indexes_.keys().Find(indexes_.keys().HashOf(key))) {
+        return KeyPresent(key, *holder);
+      }
+    }
+    return absl::OkStatus();
   }
 
   absl::StatusOr<AppendResult> StageRecords(Batch& batch) {

@@ -3,6 +3,7 @@
 #ifndef OUTLAY_SERVICES_COMMON_JOURNAL_STORE_H_
 #define OUTLAY_SERVICES_COMMON_JOURNAL_STORE_H_
 
+#include <chrono>
 #include <cstdint>
 #include <functional>
 #include <vector>
@@ -36,10 +37,20 @@ class Store {
   // The last sequence found when it was opened.
   virtual uint64_t OpenedAt() const = 0;
 
-  // Stores the batches together and takes their keys and payloads for the entries it publishes. An
-  // error is that of all batches: nothing of them is known to be stored, and should it have been
-  // stored after all, a later call finds and publishes it. After DATA_LOSS every call repeats it.
-  virtual absl::StatusOr<Results> Commit(std::vector<Batch>& batches, const Publish& publish) = 0;
+  // Stores the batches together, of which the first was submitted at `submitted`: a store that
+  // tries again for a time counts it from there. Takes their keys and payloads for the entries it
+  // publishes. An error is that of all batches: nothing of them is known to be stored, and should
+  // it have been stored after all, a later call finds and publishes it. After DATA_LOSS every call
+  // repeats it.
+  virtual absl::StatusOr<Results> Commit(std::vector<Batch>& batches,
+                                         std::chrono::steady_clock::time_point submitted,
+                                         const Publish& publish) = 0;
+
+  // Whether it could not be reached when it was last tried. Thread safe.
+  virtual bool IsAway() const { return false; }
+
+  // Close follows: what cannot be stored at once fails. Thread safe.
+  virtual void PrepareToClose() {}
 
   // After a group was acknowledged: what need not delay the acknowledgement.
   virtual absl::Status Tidy() { return absl::OkStatus(); }

@@ -7,6 +7,22 @@
 #include "services/common/status/error.h"
 
 namespace outlay::journal {
+namespace {
+
+using std::chrono::milliseconds;
+using std::chrono::steady_clock;
+
+// A commit that takes longer is taken for one whose store does not answer.
+constexpr milliseconds kCommitPatience{3'000};
+constexpr milliseconds kTurnPoll{20};
+
+// What its operator is told in full, and others not: to them it is away.
+bool IsOfTheStoreAlone(const absl::Status& status) {
+  const std::string reason = GetErrorDetail(status).reason;
+  return reason == kStorageUnavailableReason || reason == kStorageRefusedReason;
+}
+
+}  // namespace
 
 absl::Status CheckName(std::string_view name) {
   const auto name_char = [](char c) {
@@ -49,7 +65,7 @@ void StoreJournal::CommitGroup(std::vector<CommitQueue::Item> group) {
   std::vector<Batch> batches;
   batches.reserve(group.size());
   for (CommitQueue::Item& item : group) batches.push_back(std::move(item.batch));
-  absl::StatusOr<Store::Results> results = CommitBatches(batches);
+  absl::StatusOr<Store::Results> results = CommitBatches(batches, group.front().submitted);
   if (!results.ok()) {
     for (CommitQueue::Item& item : group) item.done(results.status());
     return;
@@ -59,9 +75,34 @@ void StoreJournal::CommitGroup(std::vector<CommitQueue::Item> group) {
   Report(store_->Tidy());
 }
 
-absl::StatusOr<Store::Results> StoreJournal::CommitBatches(std::vector<Batch>& batches) {
+absl::StatusOr<Store::Results> StoreJournal::CommitBatches(std::vector<Batch>& batches,
+                                                           steady_clock::time_point submitted) {
   std::lock_guard lock(store_mutex_);
-  return store_->Commit(batches, publish_);
+  committing_since_ = steady_clock::now().time_since_epoch().count();
+  absl::StatusOr<Store::Results> results = store_->Commit(batches, submitted, publish_);
+  committing_since_ = 0;
+  const absl::Status status = NoteStore(results.status());
+  if (!status.ok()) return status;
+  return results;
+}
+
+bool StoreJournal::IsStoreAway() const {
+  const steady_clock::rep since = committing_since_;
+  return store_->IsAway() || (since != 0 && steady_clock::now().time_since_epoch() >
+                                                steady_clock::duration(since) + kCommitPatience);
+}
+
+absl::Status StoreJournal::NoteStore(const absl::Status& status) {
+  // Others' engines keep no address from anybody.
+  if (options_.follow_interval.count() == 0) return status;
+  if (!IsOfTheStoreAlone(status)) {
+    if (status.ok() && std::exchange(store_failed_, false) && options_.on_store_back) {
+      options_.on_store_back();
+    }
+    return status;
+  }
+  if (!std::exchange(store_failed_, true)) Report(status);
+  return StoreAway();
 }
 
 void StoreJournal::RunIdle() {
@@ -74,16 +115,30 @@ void StoreJournal::Follow() {
   std::unique_lock lock(store_mutex_, std::try_to_lock);
   if (!lock.owns_lock()) return;
   const absl::Status status = store_->Follow(publish_);
-  if (!status.ok() && !following_failed_) Report(status);
-  following_failed_ = !status.ok();
+  const bool failed_before = store_failed_;
+  NoteStore(status).IgnoreError();
+  if (IsOfTheStoreAlone(status)) return;
+  // Whatever else it is stays so, and is told once.
+  if (!status.ok() && !failed_before) Report(status);
+  store_failed_ = !status.ok();
 }
 
 absl::StatusOr<uint64_t> StoreJournal::Refresh() {
   if (closed_) return JournalClosed();
   if (options_.follow_interval.count() == 0) return Head();
-  std::lock_guard lock(store_mutex_);
-  RETURN_IF_ERROR(store_->Follow(publish_));
+  std::unique_lock lock(store_mutex_, std::defer_lock);
+  while (!lock.try_lock_for(kTurnPoll)) {
+    if (IsStoreAway()) return StoreAway();
+  }
+  RETURN_IF_ERROR(NoteStore(store_->Follow(publish_)));
   return Head();
+}
+
+absl::Status StoreJournal::Reach() {
+  if (options_.follow_interval.count() == 0 || !IsStoreAway()) return absl::OkStatus();
+  std::unique_lock lock(store_mutex_, std::try_to_lock);
+  if (!lock.owns_lock()) return StoreAway();
+  return NoteStore(store_->Follow(publish_));
 }
 
 void StoreJournal::Publish(Store::News news) {
@@ -105,7 +160,13 @@ absl::StatusOr<std::vector<Entry>> StoreJournal::Read(uint64_t after_sequence, s
   std::optional<std::vector<Entry>> recent =
       made ? recent_.ReadMade(after_sequence, bounds) : recent_.Read(after_sequence, bounds);
   if (recent) return *std::move(recent);
-  return store_->Read(after_sequence, bounds);
+  absl::StatusOr<std::vector<Entry>> entries = store_->Read(after_sequence, bounds);
+  if (entries.ok() || options_.follow_interval.count() == 0 ||
+      !IsOfTheStoreAlone(entries.status())) {
+    return entries;
+  }
+  Report(entries.status());
+  return StoreAway();
 }
 
 absl::StatusOr<Instant> StoreJournal::RecordedAt(uint64_t sequence) {
@@ -131,6 +192,7 @@ absl::StatusOr<std::optional<uint64_t>> StoreJournal::SequenceAt(Instant instant
 absl::Status StoreJournal::Close() {
   std::lock_guard lock(close_mutex_);
   if (closed_) return absl::OkStatus();
+  store_->PrepareToClose();
   queue_.Close();
   poller_.Stop();
   tail_.Close();

@@ -28,9 +28,11 @@ struct StoreJournalOptions {
   std::chrono::milliseconds idle_after{0};
   // How often Store::Follow is called while nothing is being committed; 0: never.
   std::chrono::milliseconds follow_interval{0};
-  // Told of failures that no caller can be told of. Runs on the commit, following or closing
-  // thread. A failure to follow is told once, until following works again. May be empty.
+  // Told of failures that no caller can be told of, or not in full. Runs on any thread that uses
+  // the store. That it cannot be reached is told once, until it can again. May be empty.
   std::function<void(const absl::Status&)> on_background_error;
+  // Told when the store can be reached again. May be empty.
+  std::function<void()> on_store_back;
 };
 
 // What every engine's options have in common: OptionInvalid or OK.
@@ -53,6 +55,8 @@ class StoreJournal final : public Journal {
   }
   uint64_t Head() const override { return head_.load(std::memory_order_acquire); }
   absl::StatusOr<uint64_t> Refresh() override;
+  absl::Status Reach() override;
+  void PrepareToClose() override { store_->PrepareToClose(); }
   absl::StatusOr<std::optional<uint64_t>> SequenceAt(Instant instant) override;
   Tail& tail() override { return tail_; }
   absl::Status Close() override;
@@ -61,7 +65,13 @@ class StoreJournal final : public Journal {
   absl::StatusOr<std::vector<Entry>> Read(uint64_t after_sequence, size_t entries_max,
                                           size_t bytes_max, bool made);
   void CommitGroup(std::vector<CommitQueue::Item> group);
-  absl::StatusOr<Store::Results> CommitBatches(std::vector<Batch>& batches);
+  absl::StatusOr<Store::Results> CommitBatches(std::vector<Batch>& batches,
+                                               std::chrono::steady_clock::time_point submitted);
+  // Whether a call of the store would have to wait for one that is away, or seems to be.
+  bool IsStoreAway() const;
+  // With the store in hand, as `status` says of it: what callers are told, who need not know where
+  // it is. Reports that the store has gone, once, and that it is back.
+  absl::Status NoteStore(const absl::Status& status);
   void RunIdle();
   void Follow();
   // Makes what is durable visible: memory, then the head, then the followers.
@@ -70,7 +80,7 @@ class StoreJournal final : public Journal {
   void Report(const absl::Status& status) const;
 
   const StoreJournalOptions options_;
-  std::mutex store_mutex_;  // for the calls of the store that one thread at a time may make
+  std::timed_mutex store_mutex_;  // for the calls of the store that one thread at a time may make
   std::unique_ptr<Store> store_;
   const Store::Publish publish_;
   RecentEntries recent_;
@@ -78,7 +88,9 @@ class StoreJournal final : public Journal {
   std::atomic<bool> closed_ = false;
   std::mutex close_mutex_;
   Tail tail_;
-  bool following_failed_ = false;
+  bool store_failed_ = false;  // with store_mutex_
+  // Since when a group is being committed, in the clock's ticks; 0: none is.
+  std::atomic<std::chrono::steady_clock::rep> committing_since_ = 0;
   CommitQueue queue_;  // these two last: their threads use the others
   Poller poller_;
 };

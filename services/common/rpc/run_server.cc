@@ -78,6 +78,7 @@ RunningServer::~RunningServer() {
 absl::Status RunningServer::Stop() {
   if (stopped_) return result_;
   stopped_ = true;
+  if (application_ != nullptr) application_->Stopping();
   result_ = server_->Stop();
   if (result_.ok() && application_ != nullptr) result_ = application_->Close();
   return result_;

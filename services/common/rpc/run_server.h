@@ -31,6 +31,8 @@ class Application {
 
   // The server listens: begin what needs that, such as a subscription that will set the health.
   virtual absl::Status Started() { return absl::OkStatus(); }
+  // The server begins to drain: what open calls wait for should come to an end.
+  virtual void Stopping() {}
   // The server takes no more calls and none is open: close the journal, write the snapshot.
   virtual absl::Status Close() { return absl::OkStatus(); }
 };
@@ -51,7 +53,7 @@ class RunningServer {
 
   Server& server() { return *server_; }
 
-  // Server::Stop, then Application::Close. Idempotent.
+  // Application::Stopping, Server::Stop, then Application::Close. Idempotent.
   absl::Status Stop();
 
  private:

@@ -168,7 +168,7 @@ TEST_P(JournalConformance, AnAtomicBatchWithARejectionStoresNothing) {
 TEST_P(JournalConformance, AGuardedBatchIsStoredOnlyOnWhatItWasDecidedOn) {
   Append("", {MakeRecord("guarded/a", "one"), MakeRecord("other/a", "two")}).IgnoreError();
   Batch batch = MakeBatch("r", {MakeRecord("guarded/b", "three")});
-  batch.guard = KeyGuard{kGuardedPrefix, 0};
+  batch.guards = {{kGuardedPrefix, 0}};
   for (int opened = 0; opened < 2; ++opened) {
     const absl::Status changed = journal_->Append(batch).status();
     EXPECT_EQ(changed.code(), absl::StatusCode::kFailedPrecondition);
@@ -177,11 +177,24 @@ TEST_P(JournalConformance, AGuardedBatchIsStoredOnlyOnWhatItWasDecidedOn) {
     EXPECT_EQ(journal_->Head(), 2u);
     Reopen();
   }
-  batch.guard->last_sequence = 1;
+  batch.guards[0].last_sequence = 1;
   EXPECT_EQ(Results(journal_->Append(batch)), (std::vector<RecordResult>{Appended(3)}));
   // A request that is known is answered whatever has changed since.
   EXPECT_EQ(Results(journal_->Append(batch)), (std::vector<RecordResult>{Appended(3)}));
   EXPECT_EQ(Payloads(), (std::vector<std::string>{"one", "two", "three"}));
+}
+
+// What stores nothing is held to its guards too.
+TEST_P(JournalConformance, ABatchWithAKeyThatIsNotAbsentIsNotAnswered) {
+  Append("", {MakeRecord("a/1", "one"), MakeRecord("a/2", "two")}).IgnoreError();
+  Batch replay = MakeBatch("r", {MakeRecord("a/1", "one")});
+  replay.absent_keys = {"b/1", "a/2"};
+  const absl::Status changed = journal_->Append(replay).status();
+  EXPECT_EQ(changed.code(), absl::StatusCode::kFailedPrecondition);
+  EXPECT_EQ(ReasonOf(changed), "KEYS_CHANGED");
+  EXPECT_EQ(MetadataOf(changed, "sequence"), "2");
+  replay.absent_keys = {"b/1", "a/3"};
+  EXPECT_EQ(Results(journal_->Append(replay)), (std::vector<RecordResult>{Replayed(1)}));
 }
 
 TEST_P(JournalConformance, OfTwoBatchesGuardedOnTheSameStateOneIsStored) {
@@ -192,7 +205,7 @@ TEST_P(JournalConformance, OfTwoBatchesGuardedOnTheSameStateOneIsStored) {
   std::promise<void> both;
   for (const char* key : {"guarded/a", "guarded/b"}) {
     Batch batch = MakeBatch("", {MakeRecord(key, key)});
-    batch.guard = KeyGuard{kGuardedPrefix, 1};
+    batch.guards = {{kGuardedPrefix, 1}};
     journal_->Submit(std::move(batch), [&](absl::StatusOr<AppendResult> result) {
       answers.push_back(std::move(result));
       if (answers.size() == 2) both.set_value();
@@ -203,7 +216,7 @@ TEST_P(JournalConformance, OfTwoBatchesGuardedOnTheSameStateOneIsStored) {
   EXPECT_EQ(Results(answers[0]), (std::vector<RecordResult>{Appended(2)}));
   EXPECT_EQ(ReasonOf(answers[1].status()), "KEYS_CHANGED");
   Batch unknown = MakeBatch("", {MakeRecord("x", "x")});
-  unknown.guard = KeyGuard{"unguarded/", 9};
+  unknown.guards = {{"unguarded/", 9}};
   EXPECT_EQ(ReasonOf(journal_->Append(unknown).status()), "JOURNAL_OPTION_INVALID");
 }
 

@@ -5,6 +5,7 @@
 
 #include "services/common/journal/checksum.h"
 #include "services/common/journal/key_index.h"
+#include "services/common/journal/postgres_url.h"
 #include "services/common/journal/recent_entries.h"
 #include "services/common/journal/request_results.h"
 #include "services/common/journal/store_address.h"
@@ -161,6 +162,28 @@ TEST(StoreAddress, IsADirectoryForSqliteOrAUrl) {
     EXPECT_EQ(status.code(), absl::StatusCode::kInvalidArgument) << wrong;
     EXPECT_EQ(ReasonOf(status), "JOURNAL_OPTION_INVALID");
     EXPECT_EQ(status.ToString().find("secret"), std::string::npos);
+  }
+}
+
+// What libpq would take for a host, a port or a database.
+TEST(StoreAddress, APasswordThatIsNotEncodedIsRefusedAndNotRepeated) {
+  for (const char* wrong :
+       {"postgres://user:sec@ret@127.0.0.1:1/db", "postgres://user:sec/ret@127.0.0.1:1/db",
+        "postgres://user:sec?ret@127.0.0.1:1/db", "postgres://user:sec?user=ret@127.0.0.1:1/db",
+        "postgres://user:secret", "postgres://user:sec/ret", "postgres://sec:re/t@h/db"}) {
+    const absl::Status status = ParseStoreAddress(wrong).status();
+    EXPECT_EQ(ReasonOf(status), "JOURNAL_OPTION_INVALID") << wrong;
+    const std::string text = status.ToString();
+    EXPECT_NE(text.find("percent-encoded"), std::string::npos) << text;
+    EXPECT_EQ(text.find("sec"), std::string::npos) << text;
+    EXPECT_EQ(text.find("ret"), std::string::npos) << text;
+  }
+  for (const char* right :
+       {"postgres://user:sec%40r%2Fet@127.0.0.1:1/db", "postgres://user:se:cret@127.0.0.1:1/db",
+        "postgres://user:secret@one:1,two:2/db", "postgres://user@%2Frun%2Fpostgresql/db"}) {
+    const auto place = DescribePostgresUrl(right);
+    ASSERT_TRUE(place.ok()) << place.status();
+    EXPECT_EQ(place->find("sec"), std::string::npos) << *place;
   }
 }
 

@@ -239,6 +239,66 @@ TEST_F(PostgresFailures, RestartsUnderLoadLoseAndRepeatNothing) {
   for (const auto& [sequence, payload] : acknowledged) EXPECT_EQ(payloads[sequence - 1], payload);
 }
 
+// The bounds are far from what they tell apart.
+TEST_F(PostgresFailures, AGroupThatWaitedBehindAnotherIsNotTriedForAnotherTerm) {
+  PrivateCluster cluster;
+  PostgresOptions options = schema_->Options();
+  options.url = cluster.url();
+  options.retry_for = milliseconds(4'000);
+  const auto journal = OpenPostgresJournal(options);
+  ASSERT_TRUE(journal.ok()) << journal.status();
+  cluster.Stop("immediate");
+  auto first = std::async([&] { return (*journal)->Append(Keyless("first")); });
+  std::this_thread::sleep_for(milliseconds(200));  // it is under way
+  const auto begin = std::chrono::steady_clock::now();
+  EXPECT_EQ(ReasonOf((*journal)->Append(Keyless("second")).status()), "STORAGE_UNAVAILABLE");
+  EXPECT_LT(std::chrono::steady_clock::now() - begin, milliseconds(6'000));
+  EXPECT_EQ(ReasonOf(first.get().status()), "STORAGE_UNAVAILABLE");
+}
+
+TEST_F(PostgresFailures, NobodyWaitsBehindAGroupWhoseServerIsAway) {
+  constexpr std::chrono::seconds kLong{300};
+  constexpr std::chrono::seconds kPrompt{30};
+  PrivateCluster cluster;
+  PostgresOptions options = schema_->Options();
+  options.url = cluster.url();
+  options.retry_for = kLong;
+  options.follow_interval = kLong;
+  std::atomic<int> reported = 0;
+  std::atomic<int> back = 0;
+  options.on_background_error = [&](const absl::Status& status) {
+    EXPECT_NE(status.message().find("postgresql://"), std::string::npos) << status;
+    ++reported;
+  };
+  options.on_store_back = [&] { ++back; };
+  const auto journal = OpenPostgresJournal(options);
+  ASSERT_TRUE(journal.ok()) << journal.status();
+  EXPECT_TRUE((*journal)->Reach().ok());
+  cluster.Stop("immediate");
+  auto waiting = std::async([&] { return (*journal)->Append(Keyless("one")); });
+  std::this_thread::sleep_for(milliseconds(200));  // it is under way
+  auto refreshed = std::async([&] { return (*journal)->Refresh().status(); });
+  ASSERT_EQ(refreshed.wait_for(kPrompt), std::future_status::ready);
+  const absl::Status away = refreshed.get();
+  EXPECT_EQ(ReasonOf(away), "STORAGE_UNAVAILABLE") << away;
+  EXPECT_EQ(away.message().find("postgresql://"), std::string::npos) << away;
+  EXPECT_EQ(ReasonOf((*journal)->Reach()), "STORAGE_UNAVAILABLE");
+  cluster.Start();
+  EXPECT_TRUE(waiting.get().ok());
+  EXPECT_TRUE((*journal)->Reach().ok());
+
+  cluster.Stop("immediate");
+  auto ended = std::async([&] { return (*journal)->Append(Keyless("two")).status(); });
+  std::this_thread::sleep_for(milliseconds(200));  // it is under way
+  (*journal)->PrepareToClose();
+  ASSERT_EQ(ended.wait_for(kPrompt), std::future_status::ready);
+  EXPECT_EQ(ReasonOf(ended.get()), "STORAGE_UNAVAILABLE");
+  EXPECT_EQ(reported, 1);
+  cluster.Start();
+  EXPECT_TRUE((*journal)->Reach().ok());
+  EXPECT_EQ(back, 1);
+}
+
 TEST_F(PostgresFailures, WhileTheServerIsAwayMemoryAnswersAndFollowingResumes) {
   PrivateCluster cluster;
   PostgresOptions options = schema_->Options();

@@ -1,5 +1,6 @@
 // What the PostgreSQL engine opens and what it refuses; its schema's versions; damage.
 #include <gtest/gtest.h>
+#include <unistd.h>
 
 #include <chrono>
 #include <future>
@@ -244,6 +245,26 @@ TEST_F(PostgresOpen, AServerThatIsNotThereIsUnavailableInTime) {
   EXPECT_EQ(status.code(), absl::StatusCode::kUnavailable);
   EXPECT_EQ(ReasonOf(status), "STORAGE_UNAVAILABLE");
   EXPECT_NE(status.message().find("postgresql://outlay@127.0.0.1:1/postgres"), std::string::npos);
+}
+
+// It would wait for an hour otherwise.
+TEST_F(PostgresOpen, WhatTryingAgainDoesNotHelpIsSaidAtOnce) {
+  const std::string role = fmt::format("weak_{}", ::getpid());
+  SqlSession().Run("CREATE ROLE " + role + " LOGIN");
+  const auto refusal = [&](const std::string& user, const std::string& database) {
+    PostgresOptions options = schema_->Options();
+    const size_t query = options.url.find('?');
+    options.url = fmt::format("postgresql://{}@/{}{}", user, database, options.url.substr(query));
+    options.retry_for = std::chrono::hours(1);
+    return OpenPostgresJournal(options).status();
+  };
+  for (const absl::Status& status :
+       {refusal("outlay", "no_such_database"), refusal("no_such_role", "postgres"),
+        refusal(role, "postgres")}) {
+    EXPECT_EQ(status.code(), absl::StatusCode::kFailedPrecondition);
+    EXPECT_EQ(ReasonOf(status), "STORAGE_REFUSED") << status;
+  }
+  SqlSession().Run("DROP ROLE " + role);
 }
 
 TEST(PostgresUrl, SaysWhereAndNeverThePassword) {

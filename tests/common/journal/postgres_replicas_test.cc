@@ -33,6 +33,16 @@ class PostgresReplicas : public testing::Test {
     return journal.ok() ? *std::move(journal) : nullptr;
   }
 
+  // One that does not look by itself for what others write.
+  std::unique_ptr<Journal> OpenStale() {
+    PostgresOptions options = schema_->Options();
+    options.follow_interval = std::chrono::hours(1);
+    options.guarded_prefixes = {kGuardedPrefix};
+    absl::StatusOr<std::unique_ptr<Journal>> journal = OpenPostgresJournal(std::move(options));
+    EXPECT_TRUE(journal.ok()) << journal.status();
+    return journal.ok() ? *std::move(journal) : nullptr;
+  }
+
   std::string Table(const std::string& name) const {
     return fmt::format("\"{}\".{}", schema_->schema(), name);
   }
@@ -179,6 +189,31 @@ TEST_F(PostgresReplicas, ARequestAnsweredByOneIsReplayedByTheOther) {
   EXPECT_TRUE(again->replayed_request);
   EXPECT_EQ(ReasonOf(two->Append(MakeBatch("r", {MakeRecord("b", "other")})).status()),
             "REQUEST_ID_REUSED");
+}
+
+// Nothing is written that would show that others have written.
+TEST_F(PostgresReplicas, AnAnswerThatStoresNothingIsDecidedOnWhatOthersHaveStored) {
+  const auto one = Open();
+  const auto stale = OpenStale();
+  ASSERT_TRUE(one->Append(MakeBatch("", {MakeRecord("guarded/a", "one")})).ok());
+  ASSERT_TRUE(stale->Refresh().ok());
+  ASSERT_TRUE(one->Append(MakeBatch("", {MakeRecord("guarded/b", "two")})).ok());
+  Batch replay = MakeBatch("", {MakeRecord("guarded/a", "one")});
+  replay.guards = {{kGuardedPrefix, 1}};
+  const absl::Status changed = stale->Append(replay).status();
+  EXPECT_EQ(ReasonOf(changed), "KEYS_CHANGED") << changed;
+  EXPECT_EQ(MetadataOf(changed, "sequence"), "2");
+  EXPECT_EQ(stale->Head(), 2u);
+
+  ASSERT_TRUE(one->Append(MakeBatch("", {MakeRecord("guarded/c", "three")})).ok());
+  replay.guards.clear();
+  replay.absent_keys = {"guarded/c"};
+  EXPECT_EQ(ReasonOf(stale->Append(replay).status()), "KEYS_CHANGED");
+
+  ASSERT_TRUE(one->Append(MakeBatch("", {MakeRecord("d", "four")})).ok());
+  const auto answer = stale->Append(MakeBatch("", {MakeRejection("why")}));
+  EXPECT_EQ(Results(answer), (std::vector<RecordResult>{Rejected("why")}));
+  EXPECT_EQ(answer->head, 4u);
 }
 
 TEST_F(PostgresReplicas, AWriterThatIsAlwaysOvertakenGetsItsTurn) {
