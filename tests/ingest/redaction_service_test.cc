@@ -188,7 +188,8 @@ TEST_F(RedactionTest, ARequestSentAgainLeavesWhatCameLater) {
 TEST_F(RedactionTest, WhileAnotherProgramKeepsTheWordsItIsNotAcknowledged) {
   const std::string id = Record(server_, Quoted("aws"));
   sqlite3* reader = nullptr;
-  ASSERT_EQ(sqlite3_open((server_.directory() / "journal" / "ingest.db").c_str(), &reader), SQLITE_OK);
+  ASSERT_EQ(sqlite3_open((server_.directory() / "journal" / "ingest.db").c_str(), &reader),
+            SQLITE_OK);
   const auto run = [reader](const char* sql) {
     ASSERT_EQ(sqlite3_exec(reader, sql, nullptr, nullptr, nullptr), SQLITE_OK);
   };
