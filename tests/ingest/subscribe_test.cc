@@ -277,7 +277,7 @@ TEST_F(SubscribeTest, AThousandIdleSubscribersAndOneThatNeverReadsHarmNobody) {
   }
   const Failure failure = slow.Finish();
   stopper.join();
-  EXPECT_EQ(failure.reason, "DRAINING");
+  ASSERT_EQ(failure.reason, "DRAINING") << failure.message;
   EXPECT_LT(std::stoull(failure.metadata.at("sequence")), behind);
 }
 

@@ -1,9 +1,10 @@
 // Ingest under load is killed at random instants, and so is its database: every acknowledged change is there once, every other at most once,
 // without a gap, in the order that the feed gave, and a request that is sent again settles what was in doubt.
 //
-//   OUTLAY_SOAK_ROUNDS  how often (4, PostgreSQL 1)      OUTLAY_SOAK_SEED  of instants and load (1)
+//   OUTLAY_SOAK_ROUNDS  how often (4)      OUTLAY_SOAK_SEED  of instants and load (1)
 #include <signal.h>
 
+#include <algorithm>
 #include <chrono>
 #include <cstdlib>
 #include <iostream>
@@ -131,7 +132,19 @@ class CrashSoak {
     if (list) {
       EXPECT_EQ(ListAll(*stub_), StatesOf(feed));
     }
+    if (testing::Test::HasFailure()) TellOfServer();
     KillServer();
+  }
+
+  // What a violation cannot say: whether the server had ended by itself, and its last words.
+  void TellOfServer() {
+    constexpr size_t kLastWords = 4'000;
+    const std::optional<ProcessResult> ended = server_->process().Wait(milliseconds(0));
+    const std::string words = server_->process().StandardError();
+    std::cout << (ended ? fmt::format("The server has ended with {}", ended->exit_code)
+                        : "The server runs")
+              << "; it wrote last:\n"
+              << words.substr(words.size() - std::min(words.size(), kLastWords)) << "\n";
   }
 
   // Kills the server, the database, or both; what was killed starts again, the server after the load.
@@ -195,7 +208,7 @@ TEST(CrashSoak, Postgres) {
   std::string why;
   const std::unique_ptr<StoreHome> home = MakePostgresHome(&why);
   if (home == nullptr) GTEST_SKIP() << why;
-  RunSoak(*home, 1);
+  RunSoak(*home, 4);
 }
 
 }  // namespace

@@ -76,13 +76,14 @@ absl::StatusOr<std::optional<PostgresStore::Results>> PostgresStore::Attempt(
   ASSIGN_OR_RETURN(const std::vector<PostgresRows> answers,
                    connection_->Finish(commission.deadline));
   ASSIGN_OR_RETURN(const HeadRow head, HeadOf(answers[1], place_));
-  std::optional<Results> settled;
+  // Seen in more than one row, and perhaps by an attempt that failed afterwards: those rows are not
+  // read again.
   RETURN_IF_ERROR(CatchUp(head, commission.publish, [&](uint64_t mark) {
-    for (Doubtful& doubtful : commission.doubtful) {
-      if (doubtful.mark == mark) settled = std::move(doubtful.results);
-    }
+    for (Doubtful& doubtful : commission.doubtful) doubtful.stored |= doubtful.mark == mark;
   }));
-  if (settled) return settled;
+  for (Doubtful& doubtful : commission.doubtful) {
+    if (doubtful.stored) return std::move(doubtful.results);
+  }
   ASSIGN_OR_RETURN(std::optional<Results> results, StoreGroup(commission, Transaction::kOpen));
   if (!results) return DamagedDatabase(place_, {"head"}, "it changed while it was locked");
   return results;

@@ -52,6 +52,7 @@ class PostgresStore final : public Store {
   struct Doubtful {
     uint64_t mark = 0;
     Results results;
+    bool stored = false;  // a row with the mark was read
   };
   // One Commit, over all its attempts.
   struct Commission {

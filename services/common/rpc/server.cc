@@ -30,8 +30,11 @@ namespace {
 using std::chrono::milliseconds;
 using SteadyClock = std::chrono::steady_clock;
 
-// Calls that were on their way when the server began to close get this long to reach their handler.
+// Calls that were on their way when the server began to close get this long to reach their handler,
+// and the ends of streams to reach their clients.
 constexpr milliseconds kSettle{50};
+// Streams get this long to end before connections begin to close.
+constexpr milliseconds kStreamsFirst{1000};
 constexpr milliseconds kPoll{5};
 // For cancelled handlers to end, after the drain's time is up.
 constexpr milliseconds kGrace{1000};
@@ -237,15 +240,28 @@ absl::Status Server::Stop() {
   return stop_result_;
 }
 
+// A connection that gRPC closes while something of its client's is unread (a window update, a ping)
+// is reset, and the client loses what is still on its way: the last acknowledgements, and the error
+// that says how far the stream got. So streams end while the connections are open.
+void Server::EndStreams(std::chrono::milliseconds limit) {
+  const SteadyClock::time_point begin = SteadyClock::now();
+  const bool any = runtime_->streams().size() > 0;
+  runtime_->streams().DrainAll();
+  while (runtime_->streams().size() > 0 && SteadyClock::now() < begin + limit) {
+    std::this_thread::sleep_for(kPoll);
+  }
+  if (any) std::this_thread::sleep_for(std::min(kSettle, limit));
+}
+
 absl::Status Server::Drain() {
   logger_.Info("draining", {{"in_flight", runtime_->gate().in_flight()},
                             {"streams", runtime_->streams().size()}});
   std::this_thread::sleep_for(milliseconds(options_.drain_ms));
-  runtime_->streams().DrainAll();
-
   const milliseconds time(options_.drain_timeout_ms);
   const SteadyClock::time_point begin = SteadyClock::now();
-  const auto closing = Closing::Begin(server_, runtime_->executor(), Clock::now() + time);
+  const Clock::time_point deadline = Clock::now() + time;
+  EndStreams(std::min(kStreamsFirst, time));
+  const auto closing = Closing::Begin(server_, runtime_->executor(), deadline);
   bool done = closing->WaitFor(std::min(kSettle, time));
   while (!done && SteadyClock::now() < begin + time + kGrace) {
     // What is left then is gRPC's own: health watches and reflection streams end only when

@@ -3,6 +3,7 @@
 #ifndef OUTLAY_SERVICES_COMMON_RPC_SERVER_H_
 #define OUTLAY_SERVICES_COMMON_RPC_SERVER_H_
 
+#include <chrono>
 #include <map>
 #include <memory>
 #include <mutex>
@@ -79,6 +80,7 @@ class Server {
  private:
   enum class State { kMade, kStarted, kDraining, kStopped };
 
+  void EndStreams(std::chrono::milliseconds limit);
   absl::Status Drain();
   void UpdateOverallHealth();
   bool Idle() const;

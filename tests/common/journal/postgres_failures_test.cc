@@ -92,6 +92,27 @@ TEST_F(PostgresFailures, ARequestOfRejectionsWhoseAnswerIsLostCountsOnce) {
   EXPECT_EQ(SqlSession().Value("SELECT count(*) FROM " + Table("request")), "1");
 }
 
+// A group's mark is on its first entry and on its first request.
+TEST_F(PostgresFailures, ARequestWithEntriesWhoseAnswerIsLostCountsOnce) {
+  const auto journal = Open(proxy_->url());
+  proxy_->CutNext(Cut::kAfterCommit);
+  const auto result =
+      journal->Append(MakeBatch("r", {MakeRecord("", "one"), MakeRejection("why")}));
+  EXPECT_EQ(Results(result), (std::vector<RecordResult>{Appended(1), Rejected("why")}));
+  EXPECT_EQ(Payloads(*journal), (Texts{"one"}));
+}
+
+// What was read of the lost group before the second connection failed is not read again.
+TEST_F(PostgresFailures, AnAnswerThatIsLostAndAgainWhileItIsLookedForCountsOnce) {
+  const auto journal = Open(proxy_->url());
+  proxy_->CutNext(Cut::kAfterCommit, Cut::kBeforeRequests);
+  const auto result = journal->Append(MakeBatch("r", {MakeRecord("", "one")}));
+  EXPECT_EQ(Results(result), (std::vector<RecordResult>{Appended(1)}));
+  EXPECT_FALSE(result->replayed_request);
+  EXPECT_EQ(Payloads(*journal), (Texts{"one"}));
+  EXPECT_EQ(SqlSession().Value("SELECT count(*) FROM " + Table("entry")), "1");
+}
+
 TEST_F(PostgresFailures, AGroupThatLosesItsConnectionBeforeItsCommitIsStoredOnce) {
   const auto journal = Open(proxy_->url());
   proxy_->CutNext(Cut::kBeforeCommit);

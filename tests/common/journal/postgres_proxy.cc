@@ -60,6 +60,18 @@ std::string_view BoundStatement(const std::string& message) {
   return portal + std::strlen(portal) + 1;
 }
 
+// Where a cut is made.
+std::string_view StatementOf(PostgresProxy::Cut cut) {
+  switch (cut) {
+    case PostgresProxy::Cut::kHoldGroup:
+      return "begin";
+    case PostgresProxy::Cut::kBeforeRequests:
+      return "read_requests";
+    default:
+      return "commit";
+  }
+}
+
 int ConnectTo(const std::string& path) {
   const int fd = ::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
   sockaddr_un address{};
@@ -109,11 +121,8 @@ class PostgresProxy::Link {
       const std::string message = TakeMessage(from_client_, started_);
       if (message.empty()) return true;
       if (started_) {
-        const std::string_view statement = BoundStatement(message);
-        if (statement == "begin" || statement == "commit") {
-          const Cut cut = proxy_.TakeCut(statement == "begin");
-          if (cut != Cut::kNone) return MakeCut(cut, message);
-        }
+        const Cut cut = proxy_.TakeCut(BoundStatement(message));
+        if (cut != Cut::kNone) return MakeCut(cut, message);
       }
       started_ = true;
       if (!SendAll(server_, message)) return false;
@@ -121,7 +130,7 @@ class PostgresProxy::Link {
   }
 
   bool MakeCut(Cut cut, std::string held) {
-    if (cut != Cut::kBeforeCommit) {
+    if (cut != Cut::kBeforeCommit && cut != Cut::kBeforeRequests) {
       ReadToSync(held);
       if (cut != Cut::kAfterCommit) {
         CloseClient();
@@ -206,16 +215,17 @@ void PostgresProxy::Accept() {
   }
 }
 
-void PostgresProxy::CutNext(Cut cut) {
+void PostgresProxy::CutNext(Cut cut, Cut then) {
   std::lock_guard lock(mutex_);
   armed_ = cut;
+  armed_then_ = then;
   cut_ = released_ = held_answered_ = false;
 }
 
-PostgresProxy::Cut PostgresProxy::TakeCut(bool at_begin) {
+PostgresProxy::Cut PostgresProxy::TakeCut(std::string_view statement) {
   std::lock_guard lock(mutex_);
-  if (armed_ == Cut::kNone || at_begin != (armed_ == Cut::kHoldGroup)) return Cut::kNone;
-  return std::exchange(armed_, Cut::kNone);
+  if (armed_ == Cut::kNone || statement != StatementOf(armed_)) return Cut::kNone;
+  return std::exchange(armed_, std::exchange(armed_then_, Cut::kNone));
 }
 
 void PostgresProxy::NoteCut() {

@@ -5,6 +5,7 @@
 #include <condition_variable>
 #include <mutex>
 #include <string>
+#include <string_view>
 #include <thread>
 #include <vector>
 
@@ -17,10 +18,11 @@ class PostgresProxy {
  public:
   enum class Cut {
     kNone,
-    kBeforeCommit,  // the server has the group, and not its COMMIT
-    kAfterCommit,   // the server has answered, and the answer is not passed on
-    kHoldCommit,    // the client is cut off; the server gets the COMMIT at Release
-    kHoldGroup,     // the client is cut off; the server gets the whole group at Release
+    kBeforeCommit,    // the server has the group, and not its COMMIT
+    kAfterCommit,     // the server has answered, and the answer is not passed on
+    kHoldCommit,      // the client is cut off; the server gets the COMMIT at Release
+    kHoldGroup,       // the client is cut off; the server gets the whole group at Release
+    kBeforeRequests,  // the client catches up with entries, and is cut off before the requests
   };
 
   // `server_url` is that of a server with a Unix socket.
@@ -31,8 +33,8 @@ class PostgresProxy {
 
   std::string url() const;
 
-  // The next commit on any connection.
-  void CutNext(Cut cut);
+  // The next on any connection, and afterwards the next of `then`.
+  void CutNext(Cut cut, Cut then = Cut::kNone);
   void WaitForCut();
   void Release();
   // Returns when what was held has been answered.
@@ -42,7 +44,7 @@ class PostgresProxy {
   class Link;
 
   void Accept();
-  Cut TakeCut(bool at_begin);
+  Cut TakeCut(std::string_view statement);
   void NoteCut();
   void AwaitRelease();
   void NoteHeldAnswered();
@@ -54,6 +56,7 @@ class PostgresProxy {
   std::mutex mutex_;
   std::condition_variable changed_;
   Cut armed_ = Cut::kNone;
+  Cut armed_then_ = Cut::kNone;
   bool cut_ = false;
   bool released_ = false;
   bool held_answered_ = false;
