@@ -4,9 +4,11 @@
 #include "fmt/format.h"
 #include "services/common/status/text.h"
 #include "services/common/status/violations.h"
+#include "services/ingest/disclosure_validator.h"
 #include "services/ingest/measures.h"
 #include "services/ingest/reader.h"
 #include "services/ingest/suggestions.h"
+#include "services/ingest/text_rules.h"
 
 namespace outlay::ingest {
 namespace {
@@ -70,6 +72,13 @@ absl::StatusOr<DisclosureFilter> Reader::MakeFilter(const DisclosureQuery& query
   CheckMeasures(query.measures, violations);
   CheckEnumValues("bases", query.bases, violations);
   CheckEnumValues("source_classes", query.source_classes, violations);
+  if (!query.source_id.empty() && !IsSlug(query.source_id, kSourceIdBytesMax)) {
+    violations.Add(
+        "MALFORMED_SLUG", "source_id",
+        fmt::format("{} is not the id of a source, as in brunch-2025-02-10: a slug of at "
+                    "most {} characters",
+                    Quote(query.source_id), kSourceIdBytesMax));
+  }
   DisclosureFilter filter{
       .organization_ids = {query.organization_ids.begin(), query.organization_ids.end()},
       .measures = {query.measures.begin(), query.measures.end()},

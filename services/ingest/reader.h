@@ -85,7 +85,7 @@ class Reader {
                                                     const AsOfInput& as_of) const;
 
   // A page may be shorter than asked for, so that it stays below 3 MiB or so. INVALID_ARGUMENT: PAGE_SIZE_OUT_OF_RANGE, PAGE_TOKEN_INVALID,
-  // UNKNOWN_ORGANIZATION, UNKNOWN_MEASURE, UNKNOWN_VALUE, TOO_MANY.
+  // UNKNOWN_ORGANIZATION, UNKNOWN_MEASURE, UNKNOWN_VALUE, MALFORMED_SLUG, TOO_MANY.
   absl::StatusOr<Stamped<Page<Disclosure>>> List(const DisclosureQuery& query,
                                                  const PageRequest& page,
                                                  const CheckLive& check_live) const;

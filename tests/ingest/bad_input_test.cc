@@ -137,11 +137,12 @@ TEST_F(BadInputTest, OfListDisclosures) {
   list.add_measures("capital_expenditur");
   list.add_bases(static_cast<v1::Basis>(7));
   list.add_source_classes(v1::SOURCE_CLASS_UNSPECIFIED);
+  list.set_source_id("Brunch 2025");
   list.set_period_start_date("2025");
   const Failure failure = Refused(server_, &Stub::ListDisclosures, list);
   EXPECT_EQ(failure.code, absl::StatusCode::kInvalidArgument);
   EXPECT_THAT(failure.fields, ElementsAre("organization_ids[0]", "measures[0]", "bases[0]",
-                                          "source_classes[0]", "period_start_date"));
+                                          "source_classes[0]", "source_id", "period_start_date"));
   EXPECT_THAT(failure.message, HasSubstr("\"alphabet\""));
 
   v1::ListDisclosuresRequest backwards;
