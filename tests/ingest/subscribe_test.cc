@@ -15,10 +15,12 @@ using ::testing::ElementsAre;
 // A subscription that a test reads message by message.
 class Subscriber {
  public:
-  Subscriber(IngestServer& server, uint64_t after_sequence, uint64_t after_checksum = 0) {
+  Subscriber(IngestServer& server, uint64_t after_sequence, uint64_t after_checksum = 0)
+      : Subscriber(server.stub(), after_sequence, after_checksum) {}
+  Subscriber(v1::IngestService::Stub& stub, uint64_t after_sequence, uint64_t after_checksum = 0) {
     request_.set_after_sequence(after_sequence);
     request_.set_after_checksum(after_checksum);
-    stream_ = server.stub().SubscribeChanges(&context_, request_);
+    stream_ = stub.SubscribeChanges(&context_, request_);
   }
 
   ~Subscriber() { context_.TryCancel(); }
@@ -53,6 +55,17 @@ class Subscriber {
   v1::SubscribeChangesRequest request_;
   std::unique_ptr<grpc::ClientReader<v1::SubscribeChangesResponse>> stream_;
 };
+
+// A connection on which little is under way to a client that does not read: otherwise gRPC lets it
+// be megabytes, the more the slower the machine.
+std::unique_ptr<v1::IngestService::Stub> ConnectNarrowly(const std::string& address) {
+  grpc::ChannelArguments arguments;
+  arguments.SetInt(GRPC_ARG_USE_LOCAL_SUBCHANNEL_POOL, 1);
+  arguments.SetInt(GRPC_ARG_HTTP2_BDP_PROBE, 0);
+  arguments.SetInt(GRPC_ARG_HTTP2_STREAM_LOOKAHEAD_BYTES, 64 << 10);
+  return v1::IngestService::NewStub(
+      grpc::CreateCustomChannel(address, grpc::InsecureChannelCredentials(), arguments));
+}
 
 std::string RecordQuoted(IngestServer& server, int number) {
   v1::Disclosure disclosure = AmazonGuidance();
@@ -259,7 +272,8 @@ TEST_F(SubscribeTest, AThousandIdleSubscribersAndOneThatNeverReadsHarmNobody) {
     Ask(server_, &Stub::RecordDisclosures, RecordRequest(many));
   }
   const uint64_t behind = Head(server_);
-  Subscriber slow(server_, 0);  // has far more to take than fits on the way, and takes nothing
+  const auto narrow = ConnectNarrowly(server_.address());
+  Subscriber slow(*narrow, 0);  // has far more to take than fits on the way, and takes nothing
   std::vector<std::unique_ptr<Watcher>> idle;
   for (int i = 0; i < 1'000; ++i) idle.push_back(std::make_unique<Watcher>(server_, behind));
 
