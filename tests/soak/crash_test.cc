@@ -27,6 +27,8 @@ uint64_t Setting(const char* name, uint64_t otherwise) {
   return text == nullptr ? otherwise : std::stoull(text);
 }
 
+constexpr uint64_t kRoundsBetweenLists = 20;
+
 // A record as it reads after all changes.
 struct State {
   uint32_t revision = 0;
@@ -78,7 +80,12 @@ class CrashSoak {
   void Run(uint64_t rounds) {
     for (uint64_t round = 1; round <= rounds && !testing::Test::HasFailure(); ++round) {
       SCOPED_TRACE(fmt::format("round {}", round));
-      RunRound(round, round == rounds || round % 20 == 0);
+      RunRound(round, round == rounds || round % kRoundsBetweenLists == 0);
+      if (round % kRoundsBetweenLists == 0) {
+        std::cout << fmt::format("round {} of {}, {} changes acknowledged", round, rounds,
+                                 account_.acknowledged())
+                  << std::endl;
+      }
     }
     std::cout << fmt::format(
         "{} rounds: {} changes acknowledged, {} requests in doubt and settled, the server killed "
