@@ -134,8 +134,6 @@ class IngestService final
   // Runs `handler` on the executor once the ledger has `minimum_sequence`; UNAVAILABLE (BEHIND_MINIMUM) where that takes too long.
   grpc::ServerUnaryReactor* Read(std::string_view method, grpc::CallbackServerContext& context,
                                  uint64_t minimum_sequence, rpc::UnaryHandler handler);
-  // Whether checking the request takes microseconds, less than passing it to another thread.
-  bool IsQuick(const v1::RecordDisclosuresRequest& request) const;
   void WaitForMinimum(const rpc::CallContext& call, uint64_t minimum_sequence,
                       Follower::Applied then);
 

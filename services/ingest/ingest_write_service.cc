@@ -1,5 +1,4 @@
 // The writing methods of IngestService.
-#include <algorithm>
 #include <memory>
 #include <utility>
 #include <vector>
@@ -23,8 +22,6 @@ constexpr std::string_view kUpsertOrganizations =
     "outlay.ingest.v1.IngestService/UpsertOrganizations";
 constexpr std::string_view kUpsertGroups = "outlay.ingest.v1.IngestService/UpsertGroups";
 
-constexpr int kQuickEntriesMax = 4;
-
 absl::StatusOr<RecordCommand> CommandFromProto(const v1::RecordDisclosuresRequest& request) {
   if (request.mode() < journal::v1::BATCH_MODE_UNSPECIFIED ||
       request.mode() > journal::v1::BATCH_MODE_BEST_EFFORT) {
@@ -36,13 +33,6 @@ absl::StatusOr<RecordCommand> CommandFromProto(const v1::RecordDisclosuresReques
                         .validate_only = request.validate_only()};
   SetEntries(request.entries(), command);
   return command;
-}
-
-Recorder::Done AnswerRecord(v1::RecordDisclosuresResponse& response, rpc::FinishCall finish) {
-  return [&response, finish = std::move(finish)](const absl::StatusOr<RecordOutcome>& outcome) {
-    if (outcome.ok()) WriteOutcome(*outcome, response);
-    finish(outcome.status());
-  };
 }
 
 // Answers CorrectDisclosure and VoidDisclosure.
@@ -75,38 +65,26 @@ void WriteGroups(const UpsertOutcome<Group>& groups, Response& response) {
 
 }  // namespace
 
-bool IngestService::IsQuick(const v1::RecordDisclosuresRequest& request) const {
-  if (request.entries_size() > kQuickEntriesMax) return false;
-  return std::all_of(request.entries().begin(), request.entries().end(), [this](const auto& entry) {
-    const v1::Disclosure& disclosure = entry.disclosure();
-    // Another that resembles a name that is not known is looked for among all.
-    return disclosure.group_id().empty() &&
-           parts_.ledger.FindOrganization(disclosure.organization_id()) != nullptr;
-  });
-}
-
 grpc::ServerUnaryReactor* IngestService::RecordDisclosures(
     grpc::CallbackServerContext* context, const v1::RecordDisclosuresRequest* request,
     v1::RecordDisclosuresResponse* response) {
   return rpc::HandleAsync(
       parts_.runtime, kRecord, *context,
       [=, this](const rpc::CallContext& call, rpc::FinishCall finish_call) {
-        if (IsQuick(*request)) {
-          absl::StatusOr<RecordCommand> command = CommandFromProto(*request);
-          if (command.ok() && parts_.recorder.RecordAtOnce(*std::move(command),
-                                                           AnswerRecord(*response, finish_call))) {
-            return;
-          }
-        }
-        StartOnWorker(
-            parts_.runtime, call, std::move(finish_call), [=, this](const rpc::FinishCall& finish) {
-              absl::StatusOr<RecordCommand> command = CommandFromProto(*request);
-              if (!command.ok()) {
-                finish(command.status());
-                return;
-              }
-              parts_.recorder.Record(*std::move(command), AnswerRecord(*response, finish));
-            });
+        StartOnWorker(parts_.runtime, call, std::move(finish_call),
+                      [=, this](const rpc::FinishCall& finish) {
+                        absl::StatusOr<RecordCommand> command = CommandFromProto(*request);
+                        if (!command.ok()) {
+                          finish(command.status());
+                          return;
+                        }
+                        parts_.recorder.Record(
+                            *std::move(command),
+                            [finish, response](const absl::StatusOr<RecordOutcome>& outcome) {
+                              if (outcome.ok()) WriteOutcome(*outcome, *response);
+                              finish(outcome.status());
+                            });
+                      });
       });
 }
 

@@ -231,18 +231,6 @@ void Recorder::Record(RecordCommand command, Done done) {
     done(Judge(*prepared));
     return;
   }
-  Store(std::move(command), std::move(prepared), std::move(done));
-}
-
-bool Recorder::RecordAtOnce(RecordCommand command, const Done& done) {
-  if (command.validate_only || !CheckCommand(command).ok()) return false;
-  std::shared_ptr<Prepared> prepared = Prepare(command);
-  if (prepared->refused_count > 0) return false;
-  Store(std::move(command), std::move(prepared), done);
-  return true;
-}
-
-void Recorder::Store(RecordCommand command, std::shared_ptr<Prepared> prepared, Done done) {
   if (const absl::Status failure = follower_.failure(); !failure.ok()) {
     done(failure);
     return;

@@ -69,16 +69,12 @@ class Recorder {
   // INVALID_ARGUMENT about the request as a whole: EMPTY_BATCH, BATCH_TOO_LARGE, and those of CheckWriteRequest. An atomic batch with
   // a refused record fails with the first one's error and the violations of all; metadata "refused_count". Errors of Journal::Submit.
   void Record(RecordCommand command, Done done);
-  // The same for callers that must not wait: false, with nothing done, where it might have to, which is where a record is refused (news
-  // of another process may make it right) and with validate_only (which reads the journal).
-  bool RecordAtOnce(RecordCommand command, const Done& done);
 
  private:
   struct Prepared;
 
   // With the records for the journal, one an entry.
   std::shared_ptr<Prepared> Prepare(const RecordCommand& command) const;
-  void Store(RecordCommand command, std::shared_ptr<Prepared> prepared, Done done);
   // The replay of a record that is stored as `sequence`.
   RecordResult Replayed(uint64_t sequence) const;
   RecordOutcome Judge(const Prepared& prepared) const;
