@@ -56,6 +56,10 @@ absl::Status CheckSyntax(std::string_view text) {
     return Malformed("MALFORMED_JSON",
                      fmt::format("is no valid JSON: {}", WithoutPreamble(error.what())),
                      ColumnOf(text, offset));
+  } catch (const nlohmann::json::out_of_range&) {
+    return Malformed("MALFORMED_JSON",
+                     "has a number beyond what JSON readers agree on (about 1.8e308)",
+                     std::nullopt);
   }
 }
 

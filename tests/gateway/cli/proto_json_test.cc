@@ -52,6 +52,14 @@ TEST(ParseDisclosureLineTest, AnUnfinishedLineNamesItsEnd) {
   EXPECT_EQ(ProblemOf("[1]").message, "is no JSON object: one record a line, in braces");
 }
 
+TEST(ParseDisclosureLineTest, ANumberBeyondDoublesIsNoValidJson) {
+  for (const char* const line : {"99e992", R"({"scope": 99e992})", R"({"scope": -1e999})"}) {
+    const Problem problem = ProblemOf(line);
+    EXPECT_EQ(problem.reason, "MALFORMED_JSON");
+    EXPECT_THAT(problem.message, HasSubstr("has a number beyond"));
+  }
+}
+
 TEST(ParseDisclosureLineTest, AnUnknownFieldIsNamedWithItsColumn) {
   const Problem problem = ProblemOf(R"({"organizationId": "amazon", "amuont": {}})");
   EXPECT_EQ(problem.reason, "UNEXPECTED_FIELD");
