@@ -73,6 +73,19 @@ std::string RecordQuoted(IngestServer& server, int number) {
   return Record(server, disclosure);
 }
 
+// 7.6 MB of quotes.
+void RecordFourThousandLarge(IngestServer& server) {
+  v1::Disclosure large = AmazonGuidance();
+  for (int batch = 0; batch < 8; ++batch) {
+    std::vector<v1::Disclosure> many;
+    for (int i = 0; i < 500; ++i) {
+      large.set_quote(std::string(1'900, 'q') + std::to_string(batch * 500 + i));
+      many.push_back(large);
+    }
+    Ask(server, &Stub::RecordDisclosures, RecordRequest(many));
+  }
+}
+
 class SubscribeTest : public ::testing::Test {
  protected:
   explicit SubscribeTest(std::map<std::string, std::string> settings = {})
@@ -191,15 +204,7 @@ TEST_F(SubscribeTest, ASubscriberThatDoesNotReadSlowsNobody) {
   Subscriber idle(server_, 0);
   Subscriber reader(server_, 0);
   reader.UntilCaughtUp();
-  v1::Disclosure large = AmazonGuidance();
-  for (int batch = 0; batch < 8; ++batch) {
-    std::vector<v1::Disclosure> many;
-    for (int i = 0; i < 500; ++i) {
-      large.set_quote(std::string(1'900, 'q') + std::to_string(batch * 500 + i));
-      many.push_back(large);
-    }
-    Ask(server_, &Stub::RecordDisclosures, RecordRequest(many));
-  }
+  RecordFourThousandLarge(server_);
   size_t received = 0;
   while (received < 4'000) received += reader.UntilCaughtUp().size();
   EXPECT_EQ(received, 4'000u);
@@ -262,15 +267,7 @@ class Watcher final : public grpc::ClientReadReactor<v1::SubscribeChangesRespons
 };
 
 TEST_F(SubscribeTest, AThousandIdleSubscribersAndOneThatNeverReadsHarmNobody) {
-  v1::Disclosure large = AmazonGuidance();
-  for (int batch = 0; batch < 8; ++batch) {
-    std::vector<v1::Disclosure> many;
-    for (int i = 0; i < 500; ++i) {
-      large.set_quote(std::string(1'900, 'q') + std::to_string(batch * 500 + i));
-      many.push_back(large);
-    }
-    Ask(server_, &Stub::RecordDisclosures, RecordRequest(many));
-  }
+  RecordFourThousandLarge(server_);
   const uint64_t behind = Head(server_);
   const auto narrow = ConnectNarrowly(server_.address());
   Subscriber slow(*narrow, 0);  // has far more to take than fits on the way, and takes nothing
