@@ -2,6 +2,7 @@
 
 #include <atomic>
 #include <future>
+#include <memory>
 #include <stdexcept>
 
 #include "grpcpp/client_context.h"
@@ -33,7 +34,7 @@ class StreamCall final : public grpc::ClientBidiReactor<grpc::ByteBuffer, grpc::
     StartRead(&response_);
     StartWrite(&messages_[0]);
     StartCall();
-    return ended_.get_future().get();
+    return ended_->get_future().get();
   }
 
   bool satisfied() const { return satisfied_; }
@@ -58,7 +59,10 @@ class StreamCall final : public grpc::ClientBidiReactor<grpc::ByteBuffer, grpc::
     }
   }
 
-  void OnDone(const grpc::Status& status) override { ended_.set_value(status); }
+  void OnDone(const grpc::Status& status) override {
+    const auto ended = ended_;  // the call may be gone before set_value returns
+    ended->set_value(status);
+  }
 
   const std::vector<grpc::ByteBuffer>& messages_;
   const WantsMore wants_more_;
@@ -66,7 +70,8 @@ class StreamCall final : public grpc::ClientBidiReactor<grpc::ByteBuffer, grpc::
   grpc::ByteBuffer response_;
   size_t written_ = 0;
   bool satisfied_ = false;
-  std::promise<grpc::Status> ended_;
+  const std::shared_ptr<std::promise<grpc::Status>> ended_ =
+      std::make_shared<std::promise<grpc::Status>>();
 };
 
 // Many unary calls, each followed by the next that nobody has taken.
@@ -79,7 +84,7 @@ class ManyCalls {
   void Run(size_t outstanding) {
     running_ = outstanding;
     for (size_t i = 0; i < outstanding; ++i) StartNext();
-    ended_.get_future().get();
+    ended_->get_future().get();
     Require(failure_, method_);
   }
 
@@ -92,7 +97,8 @@ class ManyCalls {
   void StartNext() {
     const size_t index = next_++;
     if (index >= messages_.size()) {
-      if (--running_ == 0) ended_.set_value();
+      const auto ended = ended_;  // this may be gone before set_value returns
+      if (--running_ == 0) ended->set_value();
       return;
     }
     const auto one = std::make_shared<One>();
@@ -114,7 +120,7 @@ class ManyCalls {
   const ByteClient::OnResponse& on_response_;
   std::atomic<size_t> next_{0};
   std::atomic<size_t> running_{0};
-  std::promise<void> ended_;
+  const std::shared_ptr<std::promise<void>> ended_ = std::make_shared<std::promise<void>>();
   std::mutex mutex_;
   grpc::Status failure_;
 };
