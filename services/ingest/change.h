@@ -8,6 +8,7 @@
 #include <variant>
 #include <vector>
 
+#include "services/common/journal/shared_bytes.h"
 #include "services/ingest/disclosure.h"
 #include "services/ingest/organization.h"
 
@@ -72,7 +73,7 @@ struct Change {
 struct SequencedChange {
   uint64_t sequence = 0;
   time::Instant recorded_at;
-  std::string key;
+  journal::SharedBytes key;
   Change change;
   bool quote_redacted = false;  // the change had quoted words, which were removed since
 };

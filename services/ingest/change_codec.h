@@ -15,8 +15,14 @@ namespace outlay::ingest {
 struct EncodedChange {
   std::string payload;
   std::string erasable;
-  // EncodeRecorded only: the first bytes of the payload are the content's, whoever recorded it and why. Equal contents have equal ones.
-  size_t content_size = 0;
+};
+
+// What AppendRecorded appends: the payload, then the erasable bytes.
+struct RecordedSizes {
+  size_t payload = 0;
+  size_t erasable = 0;
+  // The first bytes of the payload are the content's, whoever recorded it and why. Equal contents have equal ones.
+  size_t content = 0;
 };
 
 // Thread safe.
@@ -26,9 +32,9 @@ class ChangeCodec {
 
   virtual EncodedChange Encode(const Change& change) const = 0;
 
-  // The same as Encode of a DisclosureRecorded, without the copies: for bulk loads.
-  virtual EncodedChange EncodeRecorded(const DisclosureContent& content,
-                                       const ChangeNote& note) const = 0;
+  // The bytes of Encode of a DisclosureRecorded, appended without copies: for bulk loads.
+  virtual RecordedSizes AppendRecorded(const DisclosureContent& content, const ChangeNote& note,
+                                       std::string& out) const = 0;
 
   // `erasable` is empty where the change has no quoted words, or no longer has. DATA_LOSS PAYLOAD_UNREADABLE where the bytes are not a
   // change. Fields that this version does not know are passed over.

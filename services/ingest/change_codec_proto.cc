@@ -173,9 +173,9 @@ EncodedChange ProtoChangeCodec::Encode(const Change& change) const {
   return {proto.SerializeAsString(), std::move(erasable)};
 }
 
-EncodedChange ProtoChangeCodec::EncodeRecorded(const DisclosureContent& content,
-                                               const ChangeNote& note) const {
-  return RecordedBytes(content, note);
+RecordedSizes ProtoChangeCodec::AppendRecorded(const DisclosureContent& content,
+                                               const ChangeNote& note, std::string& out) const {
+  return AppendRecordedBytes(content, note, out);
 }
 
 absl::StatusOr<Change> ProtoChangeCodec::Decode(std::string_view payload,

@@ -12,8 +12,8 @@ namespace outlay::ingest {
 class ProtoChangeCodec final : public ChangeCodec {
  public:
   EncodedChange Encode(const Change& change) const override;
-  EncodedChange EncodeRecorded(const DisclosureContent& content,
-                               const ChangeNote& note) const override;
+  RecordedSizes AppendRecorded(const DisclosureContent& content, const ChangeNote& note,
+                               std::string& out) const override;
   absl::StatusOr<Change> Decode(std::string_view payload, std::string_view erasable) const override;
   std::string EncodeError(const absl::Status& error) const override;
   absl::Status DecodeError(std::string_view bytes) const override;

@@ -18,7 +18,8 @@ constexpr size_t kBatchExtraBytes = 64;
 constexpr size_t kChangeExtraBytes = 96;
 
 bool IsRecorded(const journal::Entry& entry) {
-  return entry.key.starts_with("disclosure/") || entry.key.starts_with("content/");
+  const std::string_view key = entry.key;
+  return key.starts_with("disclosure/") || key.starts_with("content/");
 }
 
 // What is added to a stored disclosure: its id, and that its words are gone.
@@ -59,7 +60,7 @@ void PutChange(const journal::Entry& entry, std::string& out) {
   const size_t change_size = entry.payload.size() + entry.erasable.size() + rest.size();
   head_fields.Start(v1::SequencedChange::kChangeFieldNumber, change_size);
   FieldWriter(out).Start(v1::ChangeBatch::kChangesFieldNumber, head.size() + change_size);
-  out.append(head).append(entry.payload).append(entry.erasable).append(rest);
+  out.append(head).append(entry.payload.view()).append(entry.erasable.view()).append(rest);
 }
 
 // Without a copy: the slice owns the string.

@@ -60,6 +60,8 @@ struct PeriodInput {
   std::string_view label;
   std::string_view start_date;
   std::string_view end_date;
+
+  friend bool operator==(const PeriodInput&, const PeriodInput&) = default;
 };
 
 struct AmountText {
@@ -70,6 +72,8 @@ struct AmountText {
   std::optional<std::string_view> stated;
   bool approximate = false;
   std::optional<std::string_view> written_unit;
+
+  friend bool operator==(const AmountText&, const AmountText&) = default;
 };
 
 struct DisclosureInput {
@@ -90,6 +94,8 @@ struct DisclosureInput {
   std::string_view quote;
   // The paths of the output-only fields that the client filled.
   std::vector<std::string> output_only_fields;
+
+  friend bool operator==(const DisclosureInput&, const DisclosureInput&) = default;
 };
 
 // A checked and normalized statement: the period has its label and its dates, the amount its low and high. Made by

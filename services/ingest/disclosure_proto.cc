@@ -13,28 +13,9 @@
 namespace outlay::ingest {
 namespace {
 
-std::optional<money::Bound> BoundFromProto(money::v1::Bound bound) {
-  switch (bound) {
-    case money::v1::BOUND_POINT:
-      return money::Bound::kPoint;
-    case money::v1::BOUND_AT_LEAST:
-      return money::Bound::kAtLeast;
-    case money::v1::BOUND_MORE_THAN:
-      return money::Bound::kMoreThan;
-    case money::v1::BOUND_UP_TO:
-      return money::Bound::kUpTo;
-    case money::v1::BOUND_LESS_THAN:
-      return money::Bound::kLessThan;
-    case money::v1::BOUND_RANGE:
-      return money::Bound::kRange;
-    default:
-      return std::nullopt;
-  }
-}
-
 AmountText AmountTextFromProto(const money::v1::Amount& proto) {
   AmountText text{.currency_code = proto.currency_code(),
-                  .bound = BoundFromProto(proto.bound()),
+                  .bound = wire::BoundFromProto(proto.bound()),
                   .approximate = proto.approximate()};
   if (proto.has_low()) text.low = proto.low().value();
   if (proto.has_high()) text.high = proto.high().value();

@@ -198,6 +198,13 @@ void DisclosureValidator::CheckSource(const std::optional<Source>& source, Viola
 }
 
 absl::StatusOr<DisclosureContent> DisclosureValidator::Validate(const DisclosureInput& input) {
+  DisclosureContent content;
+  RETURN_IF_ERROR(Validate(input, content));
+  return content;
+}
+
+absl::Status DisclosureValidator::Validate(const DisclosureInput& input,
+                                           DisclosureContent& content) {
   Violations violations;
   for (const std::string& field : input.output_only_fields) {
     violations.Add("OUTPUT_ONLY", field, "is assigned by the server: leave it out");
@@ -208,30 +215,28 @@ absl::StatusOr<DisclosureContent> DisclosureValidator::Validate(const Disclosure
   rules::CheckMeasure(input, violations);
   rules::CheckEnums(input, violations);
   std::optional<time::Period> period = TakePeriod(input, organization, violations);
-  std::optional<money::Amount> amount = rules::TakeAmount(input, violations);
+  content.amount = rules::TakeAmount(input, violations);
   const rules::StatementTimes times = rules::TakeTimes(input, now_, violations);
   CheckSource(input.source, violations);
   rules::CheckQuote(input.quote, violations);
   if (!violations.empty()) return violations.ToStatus();
 
-  return DisclosureContent{
-      .organization_id = input.organization_id,
-      .group_id = input.group_id,
-      .scope = input.scope,
-      .measure = input.measure,
-      .definition = input.definition,
-      .basis = input.basis,
-      .period = *std::move(period),
-      .period_ambiguous = input.period_ambiguous,
-      .amount = std::move(amount),
-      .action =
-          input.action == StatementAction::kUnspecified ? StatementAction::kStated : input.action,
-      .claim_kind = input.claim_kind,
-      .stated_at = times.stated_at,
-      .published_at = *times.published_at,
-      .source = *input.source,
-      .quote = input.quote,
-  };
+  content.organization_id = input.organization_id;
+  content.group_id = input.group_id;
+  content.scope = input.scope;
+  content.measure = input.measure;
+  content.definition = input.definition;
+  content.basis = input.basis;
+  content.period = *std::move(period);
+  content.period_ambiguous = input.period_ambiguous;
+  content.action =
+      input.action == StatementAction::kUnspecified ? StatementAction::kStated : input.action;
+  content.claim_kind = input.claim_kind;
+  content.stated_at = times.stated_at;
+  content.published_at = *times.published_at;
+  content.source = *input.source;
+  content.quote = input.quote;
+  return absl::OkStatus();
 }
 
 }  // namespace outlay::ingest

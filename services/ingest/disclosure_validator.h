@@ -63,6 +63,8 @@ class DisclosureValidator {
   //   PUBLISHED_IN_THE_FUTURE, STATED_AFTER_PUBLISHED, and those of time::ParseDateOrInstant
   // The content's texts are the input's.
   absl::StatusOr<DisclosureContent> Validate(const DisclosureInput& input);
+  // The same into `content`, which is of no meaning after an error.
+  absl::Status Validate(const DisclosureInput& input, DisclosureContent& content);
 
  private:
   const Organization* FindOrganization(std::string_view id);

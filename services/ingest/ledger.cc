@@ -1,6 +1,7 @@
 #include "services/ingest/ledger.h"
 
 #include <algorithm>
+#include <array>
 #include <mutex>
 #include <optional>
 
@@ -14,14 +15,15 @@ namespace outlay::ingest {
 namespace {
 
 constexpr size_t kAppliedAtOnce = 256;
-constexpr size_t kPrefetchAhead = 8;
 
 }  // namespace
 
 // Puts one change of the journal into the ledger, by its kind.
 class Ledger::Applier {
  public:
-  Applier(Ledger& ledger, const SequencedChange& change) : ledger_(ledger), change_(change) {}
+  // `key_hash` is RecordKeys' of the change's key.
+  Applier(Ledger& ledger, const SequencedChange& change, uint64_t key_hash)
+      : ledger_(ledger), change_(change), key_hash_(key_hash) {}
 
   absl::Status operator()(const UnknownChange&) { return absl::OkStatus(); }
 
@@ -71,7 +73,7 @@ class Ledger::Applier {
   absl::Status Add(const DisclosureContent& content, const ChangeNote& note) {
     const std::string_view key = change_.key;
     const bool has_client_key = key.starts_with(kClientKeyPrefix);
-    ledger_.keys_.Add(key, static_cast<uint32_t>(ledger_.book_.size()));
+    ledger_.keys_.Add(key_hash_, static_cast<uint32_t>(ledger_.book_.size()));
     ledger_.book_.Add({change_.sequence, change_.recorded_at, note},
                       has_client_key ? key.substr(kClientKeyPrefix.size()) : "", content,
                       change_.quote_redacted);
@@ -110,14 +112,15 @@ class Ledger::Applier {
 
   Ledger& ledger_;
   const SequencedChange& change_;
+  const uint64_t key_hash_;
 };
 
-absl::Status Ledger::ApplyOne(const SequencedChange& change) {
+absl::Status Ledger::ApplyOne(const SequencedChange& change, uint64_t key_hash) {
   const uint64_t next = sequence_.load(std::memory_order_relaxed) + 1;
   if (change.sequence != next) {
     return ChangeOutOfPlace(change.sequence, fmt::format("the next is {}", next));
   }
-  RETURN_IF_ERROR(std::visit(Applier(*this, change), change.change.kind));
+  RETURN_IF_ERROR(std::visit(Applier(*this, change, key_hash), change.change.kind));
   sequence_.store(next, std::memory_order_release);
   return absl::OkStatus();
 }
@@ -127,10 +130,12 @@ absl::Status Ledger::Apply(const std::vector<SequencedChange>& changes) {
   for (size_t first = 0; first < changes.size(); first += kAppliedAtOnce) {
     const std::unique_lock<std::shared_mutex> lock(mutex_);
     const size_t end = std::min(first + kAppliedAtOnce, changes.size());
+    std::array<uint64_t, kAppliedAtOnce> hashes;
     for (size_t i = first; i < end; ++i) {
-      if (i + kPrefetchAhead < end) keys_.Prefetch(changes[i + kPrefetchAhead].key);
-      RETURN_IF_ERROR(ApplyOne(changes[i]));
+      hashes[i - first] = keys_.HashOf(changes[i].key);
+      keys_.Prefetch(hashes[i - first]);
     }
+    for (size_t i = first; i < end; ++i) RETURN_IF_ERROR(ApplyOne(changes[i], hashes[i - first]));
   }
   return absl::OkStatus();
 }

@@ -61,7 +61,7 @@ class Ledger final : public CatalogueView {
   class Applier;
 
   // With the lock held exclusively.
-  absl::Status ApplyOne(const SequencedChange& change);
+  absl::Status ApplyOne(const SequencedChange& change, uint64_t key_hash);
 
   mutable std::shared_mutex mutex_;
   DisclosureBook book_;

@@ -15,15 +15,11 @@ uint64_t RecordKeys::HashOf(std::string_view key) const {
   return XXH3_64bits_withSeed(key.data(), key.size(), seed_);
 }
 
-void RecordKeys::Add(std::string_view key, uint32_t position) {
-  const uint64_t hash = HashOf(key);
+void RecordKeys::Add(uint64_t hash, uint32_t position) {
   parts_[hash % kParts].emplace(hash, position);
 }
 
-void RecordKeys::Prefetch(std::string_view key) const {
-  const uint64_t hash = HashOf(key);
-  parts_[hash % kParts].prefetch(hash);
-}
+void RecordKeys::Prefetch(uint64_t hash) const { parts_[hash % kParts].prefetch(hash); }
 
 std::optional<uint32_t> RecordKeys::Find(std::string_view key) const {
   const uint64_t hash = HashOf(key);

@@ -17,17 +17,17 @@ class RecordKeys {
  public:
   RecordKeys();
 
-  void Add(std::string_view key, uint32_t position);
+  uint64_t HashOf(std::string_view key) const;
+
+  void Add(uint64_t hash, uint32_t position);
   // A hint that the key is added soon: beyond a few million keys nearly every lookup waits for memory, and waits overlap.
-  void Prefetch(std::string_view key) const;
+  void Prefetch(uint64_t hash) const;
   std::optional<uint32_t> Find(std::string_view key) const;
 
  private:
   // Parts grow one at a time: one map of ten million keys would stand still for long when it does.
   static constexpr size_t kParts = 64;
   using Part = absl::flat_hash_map<uint64_t, uint32_t>;
-
-  uint64_t HashOf(std::string_view key) const;
 
   uint64_t seed_;
   std::array<Part, kParts> parts_;

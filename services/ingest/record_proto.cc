@@ -27,7 +27,7 @@ journal::v1::RecordStatus ToProto(RecordResult::Status status) {
 void SetEntries(const google::protobuf::RepeatedPtrField<v1::DisclosureEntry>& entries,
                 RecordCommand& command) {
   command.entry_count = entries.size();
-  command.entry = [&entries](size_t index) {
+  command.entry = [&entries](size_t index) -> absl::StatusOr<RecordEntry> {
     const v1::DisclosureEntry& entry = entries[static_cast<int>(index)];
     RecordEntry read{.idempotency_key = entry.idempotency_key()};
     if (entry.has_disclosure()) read.disclosure = InputFromProto(entry.disclosure());

@@ -14,18 +14,13 @@
 namespace outlay::ingest {
 namespace {
 
-constexpr size_t kUnderWayMax = 8;  // batches of a stream that the journal has
-constexpr size_t kUnsentMax = 16;   // acknowledgements
+// Of a stream's batches that the journal has. So many that no stage waits for another: a group is being committed, the one before is being applied, the
+// next one is being checked.
+constexpr size_t kUnderWayBytesMax = size_t{16} << 20;
+constexpr size_t kUnderWayMax = 64;
+constexpr size_t kUnsentMax = 16;  // acknowledgements
 constexpr std::chrono::milliseconds kRetryWhenBusy{10};
 constexpr int64_t kRetryMs = 100;
-
-// A batch of a thousand records takes about a megabyte: few blocks rather than many.
-google::protobuf::ArenaOptions ArenaOptionsForBatches() {
-  google::protobuf::ArenaOptions options;
-  options.start_block_size = size_t{64} << 10;
-  options.max_block_size = size_t{1} << 20;
-  return options;
-}
 
 grpc::ByteBuffer Serialize(const v1::StreamDisclosuresResponse& response) {
   const grpc::Slice slice(response.SerializeAsString());
@@ -49,10 +44,6 @@ std::map<std::string, std::string> RecordStream::Position() const {
   const std::lock_guard<std::mutex> lock(mutex_);
   return {{"batch_number", fmt::to_string(acknowledged_batch_number_)}};
 }
-
-RecordStream::Batch::Batch()
-    : arena(ArenaOptionsForBatches()),
-      request(google::protobuf::Arena::CreateMessage<v1::StreamDisclosuresRequest>(&arena)) {}
 
 void RecordStream::OnMessage(grpc::ByteBuffer& message) {
   {
@@ -81,25 +72,27 @@ void RecordStream::ScheduleLater(std::function<void()> step, std::chrono::millis
               });
 }
 
-absl::StatusOr<RecordStream::BatchPtr> RecordStream::Parse(grpc::ByteBuffer& message) {
-  const auto batch = std::make_shared<const Batch>();
-  using Traits = grpc::SerializationTraits<v1::StreamDisclosuresRequest>;
-  if (!Traits::Deserialize(&message, batch->request).ok()) {
-    return InvalidField("MALFORMED_REQUEST", "",
-                        "the message is not an outlay.ingest.v1.StreamDisclosuresRequest");
+absl::StatusOr<RecordStream::BatchPtr> RecordStream::Parse(const grpc::ByteBuffer& message) {
+  const auto batch = std::make_shared<Batch>();
+  if (!message.TrySingleSlice(&batch->bytes).ok() &&
+      !message.DumpToSingleSlice(&batch->bytes).ok()) {
+    return MalformedStreamBatch();
   }
-  RETURN_IF_ERROR(Accept(*batch->request));
+  const std::string_view bytes(reinterpret_cast<const char*>(batch->bytes.begin()),
+                               batch->bytes.size());
+  ASSIGN_OR_RETURN(batch->parts, ReadStreamBatch(bytes));
+  RETURN_IF_ERROR(Accept(batch->parts));
   return batch;
 }
 
-absl::Status RecordStream::Accept(const v1::StreamDisclosuresRequest& message) {
+absl::Status RecordStream::Accept(const StreamBatch& batch) {
   const std::lock_guard<std::mutex> lock(mutex_);
-  if (has_message_ && message.batch_number() <= last_batch_number_) {
-    return BatchNumberOrder(message.batch_number(), last_batch_number_);
+  if (has_message_ && batch.batch_number <= last_batch_number_) {
+    return BatchNumberOrder(batch.batch_number, last_batch_number_);
   }
   has_message_ = true;
-  last_batch_number_ = message.batch_number();
-  if (message.has_change()) note_ = FromProto(message.change());
+  last_batch_number_ = batch.batch_number;
+  if (batch.note) note_ = *batch.note;
   Violations violations;
   CheckWriteRequest({.note = note_}, ReasonRule::kOptional, violations);
   return violations.ToStatus();
@@ -120,14 +113,19 @@ void RecordStream::Take(grpc::ByteBuffer message) {
 }
 
 void RecordStream::Process(const BatchPtr& batch) {
-  RecordCommand command{.atomic = false, .entries_max = kStreamBatchMax};
-  const uint64_t number = batch->request->batch_number();
+  const StreamBatch& parts = batch->parts;
+  const uint64_t number = parts.batch_number;
+  RecordCommand command{.atomic = false,
+                        .entries_max = kStreamBatchMax,
+                        .entry = [&parts](size_t i) { return ReadEntry(parts.entries[i]); },
+                        .entry_count = parts.entries.size(),
+                        .bytes = batch->bytes.size()};
   {
     const std::lock_guard<std::mutex> lock(mutex_);
     command.request.note = note_;
-    under_way_.push_back({.batch_number = number});
+    under_way_.push_back({.batch_number = number, .bytes = batch->bytes.size()});
+    under_way_bytes_ += batch->bytes.size();
   }
-  SetEntries(batch->request->entries(), command);
   // The batch goes along: the texts of the entries lie in it.
   recorder_.Record(std::move(command), [self = shared_from_this(), number,
                                         batch](const absl::StatusOr<RecordOutcome>& outcome) {
@@ -157,6 +155,7 @@ void RecordStream::OnRecorded(uint64_t batch_number, const absl::StatusOr<Record
     if (outcome.ok()) {
       acknowledgement->response = std::move(response);
     } else {
+      under_way_bytes_ -= acknowledgement->bytes;
       under_way_.erase(acknowledgement);
       const ErrorDetail detail = GetErrorDetail(outcome.status());
       if (detail.reason == journal::kQueueFullReason) {
@@ -176,6 +175,7 @@ void RecordStream::SendAcknowledgements() {
   while (!under_way_.empty() && under_way_.front().response) {
     acknowledged_batch_number_ = under_way_.front().batch_number;
     ++unsent_;
+    under_way_bytes_ -= under_way_.front().bytes;
     Write(*std::move(under_way_.front().response));
     under_way_.pop_front();
   }
@@ -212,7 +212,8 @@ void RecordStream::Proceed() {
   std::optional<grpc::ByteBuffer> message;
   {
     const std::lock_guard<std::mutex> lock(mutex_);
-    const bool room = under_way_.size() < kUnderWayMax && unsent_ < kUnsentMax;
+    const bool room = under_way_.size() < kUnderWayMax && under_way_bytes_ < kUnderWayBytesMax &&
+                      unsent_ < kUnsentMax;
     if (end_) next_.reset();
     if (next_ && !handing_over_ && room) {
       message = std::exchange(next_, std::nullopt);

@@ -15,21 +15,21 @@
 #include <string_view>
 
 #include "absl/status/statusor.h"
-#include "google/protobuf/arena.h"
 #include "grpcpp/alarm.h"
 #include "grpcpp/support/byte_buffer.h"
-#include "outlay/ingest/v1/ingest_service.pb.h"
+#include "grpcpp/support/slice.h"
 #include "services/common/rpc/bidi_stream.h"
 #include "services/ingest/recorder.h"
+#include "services/ingest/stream_batch_proto.h"
 
 namespace outlay::ingest {
 
 // Batches are read, checked one after the other on the executor and stored in the order sent; meanwhile earlier ones are being committed
-// and the next one arrives. The next message is read only while few batches are under way and the caller takes its acknowledgements, so
+// and the next one arrives. The next message is read only while few megabytes of batches are under way and the caller takes its acknowledgements, so
 // that a slow disk or a slow caller slows this stream and holds no more memory. However the stream ends, what was taken in is acknowledged
 // before.
 //
-// Messages come as bytes: they are parsed on the executor, into an arena, not on gRPC's few threads.
+// Messages come as bytes, which are read where they lie, on the executor, not on gRPC's few threads.
 class RecordStream final : public rpc::BidiStream<grpc::ByteBuffer, grpc::ByteBuffer>,
                            public std::enable_shared_from_this<RecordStream> {
  public:
@@ -37,17 +37,16 @@ class RecordStream final : public rpc::BidiStream<grpc::ByteBuffer, grpc::ByteBu
                Recorder& recorder);
 
  private:
-  // A message with the memory that it lies in.
+  // A message as it came, and where its parts lie in it.
   struct Batch {
-    Batch();
-
-    google::protobuf::Arena arena;
-    v1::StreamDisclosuresRequest* const request;
+    grpc::Slice bytes;
+    StreamBatch parts;
   };
   using BatchPtr = std::shared_ptr<const Batch>;
 
   struct UnderWay {
     uint64_t batch_number = 0;
+    size_t bytes = 0;                          // of the message
     std::optional<grpc::ByteBuffer> response;  // once it is stored
   };
 
@@ -65,9 +64,9 @@ class RecordStream final : public rpc::BidiStream<grpc::ByteBuffer, grpc::ByteBu
   void ScheduleLater(std::function<void()> step, std::chrono::milliseconds delay);
   // On the executor. INVALID_ARGUMENT: MALFORMED_REQUEST, BATCH_NUMBER_ORDER, and CheckWriteRequest's.
   void Take(grpc::ByteBuffer message);
-  absl::StatusOr<BatchPtr> Parse(grpc::ByteBuffer& message);
+  absl::StatusOr<BatchPtr> Parse(const grpc::ByteBuffer& message);
   // The message's number and note against those before.
-  absl::Status Accept(const v1::StreamDisclosuresRequest& message);
+  absl::Status Accept(const StreamBatch& batch);
   // Checks the batch and hands it to the journal; again later where that was full.
   void Process(const BatchPtr& batch);
   void OnRecorded(uint64_t batch_number, const absl::StatusOr<RecordOutcome>& outcome);
@@ -92,6 +91,7 @@ class RecordStream final : public rpc::BidiStream<grpc::ByteBuffer, grpc::ByteBu
   // The journal was full: how long it asks to wait.
   std::optional<std::chrono::milliseconds> refused_for_;
   std::deque<UnderWay> under_way_;  // in the order sent
+  size_t under_way_bytes_ = 0;      // of their messages
   size_t unsent_ = 0;               // acknowledgements that the caller has not taken
   bool draining_ = false;
   bool closed_ = false;

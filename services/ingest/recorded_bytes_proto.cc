@@ -1,6 +1,7 @@
 #include "services/ingest/recorded_bytes_proto.h"
 
 #include <optional>
+#include <string>
 
 #include "outlay/ingest/v1/disclosure.pb.h"
 #include "services/common/wire/money_proto.h"
@@ -9,12 +10,10 @@
 namespace outlay::ingest {
 namespace {
 
-constexpr size_t kUsualBytes = 512;
-
 // Fields in the order of their numbers, as protobuf writes them.
 class RecordedWriter {
  public:
-  explicit RecordedWriter(std::string& out) : fields_(out) {}
+  explicit RecordedWriter(FixedBytes& out) : fields_(out) {}
 
   void Disclosure(const DisclosureContent& content) {
     using M = v1::Disclosure;
@@ -63,8 +62,13 @@ class RecordedWriter {
 
   void Decimal(int number, const std::optional<money::Decimal>& value) {
     if (!value) return;
+    // The ends of a point are all the same number.
+    if (value != last_decimal_) {
+      last_decimal_ = value;
+      last_decimal_text_ = value->ToString();
+    }
     fields_.Message(
-        number, [&] { fields_.Text(money::v1::Decimal::kValueFieldNumber, value->ToString()); });
+        number, [&] { fields_.Text(money::v1::Decimal::kValueFieldNumber, last_decimal_text_); });
   }
 
   void Amount(const money::Amount& amount) {
@@ -91,25 +95,49 @@ class RecordedWriter {
     fields_.Text(M::kFormFieldNumber, source.form);
   }
 
-  FieldWriter fields_;
+  FieldWriter<FixedBytes> fields_;
+  std::optional<money::Decimal> last_decimal_;
+  std::string last_decimal_text_;
 };
+
+// Of the fields whose texts have a bound of their own: dates, times, decimals, numbers, and of the tags and sizes of all.
+constexpr size_t kBoundedBytes = 1'024;
+
+size_t SizeBound(const DisclosureContent& content, const ChangeNote& note) {
+  size_t size = kBoundedBytes + note.actor.size() + note.reason.size() +
+                content.period.label.size() + content.quote.size();
+  for (const std::string_view text :
+       {content.organization_id, content.group_id, content.scope, content.measure,
+        content.definition, content.source.source_id, content.source.title,
+        content.source.publisher, content.source.url, content.source.language,
+        content.source.accession, content.source.form}) {
+    size += text.size();
+  }
+  if (content.amount) size += content.amount->currency_code.size();
+  return size;
+}
 
 }  // namespace
 
-EncodedChange RecordedBytes(const DisclosureContent& content, const ChangeNote& note) {
-  EncodedChange encoded;
-  encoded.payload.reserve(kUsualBytes);
-  FieldWriter fields(encoded.payload);
-  RecordedWriter writer(encoded.payload);
+RecordedSizes AppendRecordedBytes(const DisclosureContent& content, const ChangeNote& note,
+                                  std::string& out) {
+  const size_t start = out.size();
+  out.resize(start + SizeBound(content, note));
+  FixedBytes bytes(out.data() + start);
+  FieldWriter fields(bytes);
+  RecordedWriter writer(bytes);
+  RecordedSizes sizes;
   fields.Message(v1::Change::kDisclosureRecordedFieldNumber, [&] { writer.Disclosure(content); });
-  encoded.content_size = encoded.payload.size();
+  sizes.content = bytes.size();
   fields.Message(v1::Change::kNoteFieldNumber, [&] { writer.Note(note); });
+  sizes.payload = bytes.size();
   if (!content.quote.empty()) {
-    FieldWriter quote(encoded.erasable);
-    quote.Message(v1::Change::kDisclosureRecordedFieldNumber,
-                  [&] { quote.Bytes(v1::Disclosure::kQuoteFieldNumber, content.quote); });
+    fields.Message(v1::Change::kDisclosureRecordedFieldNumber,
+                   [&] { fields.Bytes(v1::Disclosure::kQuoteFieldNumber, content.quote); });
+    sizes.erasable = bytes.size() - sizes.payload;
   }
-  return encoded;
+  out.resize(start + bytes.size());
+  return sizes;
 }
 
 }  // namespace outlay::ingest

@@ -6,8 +6,9 @@
 
 namespace outlay::ingest {
 
-// An outlay.ingest.v1.Change of a disclosure's first revision: byte by byte what the message would be serialized to, the quote apart.
-EncodedChange RecordedBytes(const DisclosureContent& content, const ChangeNote& note);
+// Appends an outlay.ingest.v1.Change of a disclosure's first revision: byte by byte what the message would be serialized to, the quote apart.
+RecordedSizes AppendRecordedBytes(const DisclosureContent& content, const ChangeNote& note,
+                                  std::string& out);
 
 }  // namespace outlay::ingest
 

@@ -10,9 +10,7 @@
 #include "services/common/status/text.h"
 #include "services/ingest/content_fields.h"
 #include "services/ingest/disclosure_id.h"
-#include "services/ingest/disclosure_validator.h"
 #include "services/ingest/errors.h"
-#include "services/ingest/text_rules.h"
 
 namespace outlay::ingest {
 namespace {
@@ -25,35 +23,6 @@ absl::Status CheckCommand(const RecordCommand& command) {
   }
   Violations violations;
   CheckWriteRequest(command.request, ReasonRule::kOptional, violations);
-  return violations.ToStatus();
-}
-
-std::string ClientKey(std::string_view idempotency_key) {
-  std::string key;
-  key.reserve(kClientKeyPrefix.size() + idempotency_key.size());
-  return key.append(kClientKeyPrefix).append(idempotency_key);
-}
-
-std::string EntryPath(size_t index) { return fmt::format("entries[{}]", index); }
-
-// Fills `record` where the entry is right.
-absl::Status CheckEntry(const RecordEntry& entry, DisclosureValidator& validator,
-                        const ChangeNote& note, std::optional<PreparedRecord>& record) {
-  Violations violations;
-  if (entry.idempotency_key.size() > kIdempotencyKeyBytesMax) {
-    violations.Add("TOO_LONG", "idempotency_key",
-                   fmt::format("has {} bytes, at most {}", entry.idempotency_key.size(),
-                               kIdempotencyKeyBytesMax));
-  } else if (!IsOneLine(entry.idempotency_key)) {
-    violations.Add("MALFORMED_TEXT", "idempotency_key", "must be UTF-8 without control characters");
-  }
-  if (!entry.disclosure) {
-    violations.Add("REQUIRED", "disclosure", "is required");
-    return violations.ToStatus();
-  }
-  absl::StatusOr<DisclosureContent> content = validator.Validate(*entry.disclosure);
-  violations.Add("disclosure", content.status());
-  if (violations.empty()) record.emplace(PreparedRecord{*std::move(content), &note});
   return violations.ToStatus();
 }
 
@@ -92,53 +61,15 @@ absl::Status RefuseBatch(const std::vector<RecordResult>& results) {
 
 }  // namespace
 
-// What a batch's checks have found, kept until its results are known.
-struct Recorder::Prepared {
-  struct Entry {
-    std::optional<PreparedRecord> record;  // nullopt: refused
-    absl::Status error;
-    std::string_view client_key;
-  };
-
-  ChangeNote note;
-  std::vector<Entry> entries;
-  std::vector<journal::Record> records;  // until the journal takes them
-  size_t refused_count = 0;
-};
-
-std::shared_ptr<Recorder::Prepared> Recorder::Prepare(const RecordCommand& command) const {
-  DisclosureValidator validator(ledger_, clock_.Now());
-  // Not make_shared: what is left of the journal's recent entries must not keep the memory.
-  const std::shared_ptr<Prepared> prepared(new Prepared{.note = command.request.note});
-  prepared->entries.resize(command.entry_count);
-  prepared->records.resize(command.entry_count);
-  for (size_t i = 0; i < command.entry_count; ++i) {
-    const RecordEntry given = command.entry(i);
-    Prepared::Entry& entry = prepared->entries[i];
-    journal::Record& record = prepared->records[i];
-    entry.client_key = given.idempotency_key;
-    const absl::Status checked = CheckEntry(given, validator, prepared->note, entry.record);
-    if (!checked.ok()) {
-      entry.error = Under(EntryPath(i), checked);
-      record.rejection = codec_.EncodeError(entry.error);
-      ++prepared->refused_count;
-      continue;
-    }
-    EncodedChange encoded = codec_.EncodeRecorded(entry.record->content, prepared->note);
-    const ContentHash hash = HashContent(
-        std::string_view(encoded.payload).substr(0, encoded.content_size), encoded.erasable);
-    record.key = given.idempotency_key.empty() ? "content/" + Digest(hash)
-                                               : ClientKey(given.idempotency_key);
-    record.fingerprint = hash.low;
-    record.payload = std::move(encoded.payload);
-    record.erasable = std::move(encoded.erasable);
-    record.origin.made = std::shared_ptr<const void>(prepared, &*entry.record);
-  }
-  return prepared;
+absl::StatusOr<std::shared_ptr<PreparedBatch>> Recorder::Prepare(const RecordCommand& command) {
+  auto prepared = PrepareBatch(command, ledger_, codec_, clock_.Now());
+  if (!prepared.ok() || (*prepared)->refused_count == 0 || !follower_.LearnMore()) return prepared;
+  return PrepareBatch(command, ledger_, codec_, clock_.Now());
 }
 
-absl::Status Recorder::KeyReused(const Prepared& prepared, size_t index, uint64_t holder) const {
-  const Prepared::Entry& own = prepared.entries[index];
+absl::Status Recorder::KeyReused(const PreparedBatch& prepared, size_t index,
+                                 uint64_t holder) const {
+  const PreparedBatch::Entry& own = prepared.entries[index];
   const DisclosureContent* other = nullptr;
   std::optional<Disclosure> stored;
   if (holder != 0) {
@@ -147,7 +78,7 @@ absl::Status Recorder::KeyReused(const Prepared& prepared, size_t index, uint64_
     if (stored) other = stored->content.get();
   } else {
     for (size_t i = 0; i < index && other == nullptr; ++i) {
-      const Prepared::Entry& earlier = prepared.entries[i];
+      const PreparedBatch::Entry& earlier = prepared.entries[i];
       if (earlier.record && earlier.client_key == own.client_key) other = &earlier.record->content;
     }
   }
@@ -165,7 +96,7 @@ RecordResult Recorder::Replayed(uint64_t sequence) const {
           .voided = stored.has_value() && stored->voided};
 }
 
-absl::StatusOr<RecordOutcome> Recorder::MakeOutcome(const Prepared& prepared,
+absl::StatusOr<RecordOutcome> Recorder::MakeOutcome(const PreparedBatch& prepared,
                                                     const journal::AppendResult& appended,
                                                     bool atomic) const {
   RecordOutcome outcome{.sequence = appended.head};
@@ -194,11 +125,11 @@ absl::StatusOr<RecordOutcome> Recorder::MakeOutcome(const Prepared& prepared,
   return outcome;
 }
 
-RecordOutcome Recorder::Judge(const Prepared& prepared) const {
+RecordOutcome Recorder::Judge(const PreparedBatch& prepared) const {
   RecordOutcome outcome{.sequence = ledger_.sequence()};
   std::unordered_map<std::string_view, uint64_t> in_batch;  // key to fingerprint
   for (size_t i = 0; i < prepared.entries.size(); ++i) {
-    const Prepared::Entry& entry = prepared.entries[i];
+    const PreparedBatch::Entry& entry = prepared.entries[i];
     const journal::Record& record = prepared.records[i];
     RecordResult& result = outcome.results.emplace_back();
     if (!entry.record) {
@@ -224,9 +155,12 @@ void Recorder::Record(RecordCommand command, Done done) {
     done(status);
     return;
   }
-  std::shared_ptr<Prepared> prepared = Prepare(command);
-  // What another process has just stored may make it right: an organization.
-  if (prepared->refused_count > 0 && follower_.LearnMore()) prepared = Prepare(command);
+  const absl::StatusOr<std::shared_ptr<PreparedBatch>> checked = Prepare(command);
+  if (!checked.ok()) {
+    done(checked.status());
+    return;
+  }
+  const std::shared_ptr<PreparedBatch>& prepared = *checked;
   if (command.validate_only) {
     done(Judge(*prepared));
     return;

@@ -17,28 +17,10 @@
 #include "services/ingest/change_codec.h"
 #include "services/ingest/follower.h"
 #include "services/ingest/ledger.h"
-#include "services/ingest/request_rules.h"
+#include "services/ingest/prepared_batch.h"
+#include "services/ingest/record_command.h"
 
 namespace outlay::ingest {
-
-inline constexpr size_t kRecordBatchMax = 1'000;
-inline constexpr size_t kStreamBatchMax = 10'000;
-inline constexpr size_t kIdempotencyKeyBytesMax = 200;
-
-struct RecordEntry {
-  std::string_view idempotency_key;
-  std::optional<DisclosureInput> disclosure;
-};
-
-struct RecordCommand {
-  WriteRequest request;
-  bool atomic = true;
-  bool validate_only = false;
-  size_t entries_max = kRecordBatchMax;
-  // Entry i of entry_count. Asked for once each, inside Record.
-  std::function<RecordEntry(size_t)> entry;
-  size_t entry_count = 0;
-};
 
 struct RecordResult {
   enum class Status { kRecorded, kReplayed, kRejected, kNotAttempted };
@@ -71,17 +53,15 @@ class Recorder {
   void Record(RecordCommand command, Done done);
 
  private:
-  struct Prepared;
-
-  // With the records for the journal, one an entry.
-  std::shared_ptr<Prepared> Prepare(const RecordCommand& command) const;
+  // Again with what other processes have just stored where that may make a refused entry right: its organization.
+  absl::StatusOr<std::shared_ptr<PreparedBatch>> Prepare(const RecordCommand& command);
   // The replay of a record that is stored as `sequence`.
   RecordResult Replayed(uint64_t sequence) const;
-  RecordOutcome Judge(const Prepared& prepared) const;
-  absl::StatusOr<RecordOutcome> MakeOutcome(const Prepared& prepared,
+  RecordOutcome Judge(const PreparedBatch& prepared) const;
+  absl::StatusOr<RecordOutcome> MakeOutcome(const PreparedBatch& prepared,
                                             const journal::AppendResult& appended,
                                             bool atomic) const;
-  absl::Status KeyReused(const Prepared& prepared, size_t index, uint64_t holder) const;
+  absl::Status KeyReused(const PreparedBatch& prepared, size_t index, uint64_t holder) const;
 
   journal::Journal& journal_;
   const Ledger& ledger_;

@@ -25,12 +25,15 @@ char* ByteBlocks::Put(std::string_view bytes) {
 }
 
 uint32_t TextTable::Intern(std::string_view text) {
-  if (last_ < texts_.size() && texts_[last_] == text) return last_;
-  if (const std::optional<uint32_t> known = Find(text)) return last_ = *known;
-  last_ = static_cast<uint32_t>(texts_.size());
+  const auto last_byte = text.empty() ? '\0' : text.back();
+  uint32_t& recent =
+      recent_[(text.size() * 7 + static_cast<unsigned char>(last_byte)) % recent_.size()];
+  if (recent < texts_.size() && texts_[recent] == text) return recent;
+  if (const std::optional<uint32_t> known = Find(text)) return recent = *known;
+  recent = static_cast<uint32_t>(texts_.size());
   texts_.emplace_back(bytes_.Put(text), text.size());
-  ids_.emplace(ToAbsl(texts_.back()), last_);
-  return last_;
+  ids_.emplace(ToAbsl(texts_.back()), recent);
+  return recent;
 }
 
 std::optional<uint32_t> TextTable::Find(std::string_view text) const {

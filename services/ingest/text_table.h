@@ -2,6 +2,7 @@
 #ifndef OUTLAY_SERVICES_INGEST_TEXT_TABLE_H_
 #define OUTLAY_SERVICES_INGEST_TEXT_TABLE_H_
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <memory>
@@ -39,7 +40,8 @@ class TextTable {
   ByteBlocks bytes_;
   std::vector<std::string_view> texts_;
   absl::flat_hash_map<absl::string_view, uint32_t> ids_;
-  uint32_t last_ = 0;  // bulk data repeats itself: the text of the call before is tried first
+  // Bulk data repeats itself: texts of the calls before, by size and last byte, are tried first.
+  std::array<uint32_t, 64> recent_{};
 };
 
 }  // namespace outlay::ingest

@@ -3,6 +3,7 @@
 #define OUTLAY_SERVICES_INGEST_WIRE_FIELDS_PROTO_H_
 
 #include <cstdint>
+#include <cstring>
 #include <string>
 #include <string_view>
 
@@ -11,14 +12,39 @@
 
 namespace outlay::ingest {
 
-// Appends fields to `out`. Numbers are those of the generated classes; values that are the default are the caller's to leave out.
+// What a string would be that never has to grow: for a message whose size has a bound that is known before.
+class FixedBytes {
+ public:
+  explicit FixedBytes(char* begin) : begin_(begin), end_(begin) {}
+
+  size_t size() const { return end_ - begin_; }
+  char& operator[](size_t at) { return begin_[at]; }
+  void push_back(char byte) { *end_++ = byte; }
+  void append(const char* bytes, size_t size) {
+    std::memcpy(end_, bytes, size);
+    end_ += size;
+  }
+  void insert(size_t at, const char* bytes, size_t size) {
+    std::memmove(begin_ + at + size, begin_ + at, this->size() - at);
+    std::memcpy(begin_ + at, bytes, size);
+    end_ += size;
+  }
+
+ private:
+  char* const begin_;
+  char* end_;
+};
+
+// Appends fields to `out`, a string or FixedBytes. Numbers are those of the generated classes; values that are the default are the caller's to leave
+// out.
+template <typename Out>
 class FieldWriter {
  public:
-  explicit FieldWriter(std::string& out) : out_(out) {}
+  explicit FieldWriter(Out& out) : out_(out) {}
 
   void Bytes(int number, std::string_view bytes) {
     Start(number, bytes.size());
-    out_.append(bytes);
+    if (!bytes.empty()) out_.append(bytes.data(), bytes.size());
   }
 
   // A field of `size` bytes, which the caller appends.
@@ -74,7 +100,7 @@ class FieldWriter {
     out_.append(reinterpret_cast<const char*>(head), end - head);
   }
 
-  std::string& out_;
+  Out& out_;
 };
 
 }  // namespace outlay::ingest

@@ -97,19 +97,24 @@ TEST(ChangeCodecTest, BulkBytesAreThoseOfTheMessage) {
   withdrawn.source.title = long_title;
   for (const DisclosureContent& content : {UpTo(), withdrawn}) {
     const EncodedChange message = kCodec.Encode({DisclosureRecorded{content}, note});
-    const EncodedChange bulk = kCodec.EncodeRecorded(content, note);
-    EXPECT_EQ(bulk.payload, message.payload);
-    EXPECT_EQ(bulk.erasable, message.erasable);
+    std::string bulk = "before";
+    const RecordedSizes sizes = kCodec.AppendRecorded(content, note, bulk);
+    EXPECT_EQ(bulk, "before" + message.payload + message.erasable);
+    EXPECT_EQ(sizes.payload, message.payload.size());
+    EXPECT_EQ(sizes.erasable, message.erasable.size());
   }
 }
 
 // Stored for ever as fingerprints, and in the keys of records that came without one.
 TEST(ChangeCodecTest, WhatARecordedContentIsToldApartByNeverChanges) {
-  const EncodedChange encoded = kCodec.EncodeRecorded(UpTo(), {"a", "b"});
-  const auto content = std::string_view(encoded.payload).substr(0, encoded.content_size);
-  EXPECT_EQ(Digest(HashContent(content, encoded.erasable)), "4af31701014eb8798064142be50d3736");
-  const EncodedChange by_another = kCodec.EncodeRecorded(UpTo(), {"c", ""});
-  EXPECT_EQ(std::string_view(by_another.payload).substr(0, by_another.content_size), content);
+  std::string bytes;
+  const RecordedSizes sizes = kCodec.AppendRecorded(UpTo(), {"a", "b"}, bytes);
+  const std::string content = bytes.substr(0, sizes.content);
+  EXPECT_EQ(Digest(HashContent(content, bytes.substr(sizes.payload))),
+            "4af31701014eb8798064142be50d3736");
+  std::string by_another;
+  const size_t size = kCodec.AppendRecorded(UpTo(), {"c", ""}, by_another).content;
+  EXPECT_EQ(by_another.substr(0, size), content);
 }
 
 TEST(ChangeCodecTest, CorrectionsAndVoidsNameTheirRecord) {

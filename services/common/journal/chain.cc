@@ -1,6 +1,8 @@
 #include "services/common/journal/chain.h"
 
+#include <memory>
 #include <optional>
+#include <string>
 
 #include "services/common/journal/erasable.h"
 
@@ -26,12 +28,17 @@ const char* FaultOf(uint64_t previous, const RequestRow& row) {
 }
 
 Entry ToEntry(const EntryRow& row) {
+  const auto bytes = std::make_shared<std::string>();
+  bytes->reserve(row.fields.key.size() + row.fields.payload.size() + row.erasable.size());
+  bytes->append(row.fields.key).append(row.fields.payload).append(row.erasable);
+  const std::string_view all = *bytes;
+  const std::string_view rest = all.substr(row.fields.key.size());
   return {.sequence = row.fields.sequence,
           .recorded_at = FromMicros(row.fields.recorded_at_us),
-          .key = std::string(row.fields.key),
+          .key = {all.substr(0, row.fields.key.size()), bytes},
           .fingerprint = row.fields.fingerprint,
-          .payload = std::string(row.fields.payload),
-          .erasable = std::string(row.erasable),
+          .payload = {rest.substr(0, row.fields.payload.size()), bytes},
+          .erasable = {rest.substr(row.fields.payload.size()), bytes},
           .erased = row.erased,
           .checksum = row.checksum};
 }

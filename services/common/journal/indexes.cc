@@ -13,8 +13,12 @@ std::optional<uint64_t> Indexes::LastOf(std::string_view prefix) const {
   return std::nullopt;
 }
 
-void Indexes::AddKey(std::string_view key, const KeyHash& hash, uint64_t sequence) {
-  keys_.Insert(hash, sequence);
+void Indexes::AddKey(std::string_view key, uint64_t sequence) {
+  keys_.Insert(keys_.HashOf(key), sequence);
+  NoteKey(key, sequence);
+}
+
+void Indexes::NoteKey(std::string_view key, uint64_t sequence) {
   for (Guarded& guarded : guarded_) {
     if (key.starts_with(guarded.prefix)) guarded.last = sequence;
   }

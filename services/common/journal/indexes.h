@@ -17,14 +17,15 @@ class Indexes {
  public:
   explicit Indexes(const std::vector<std::string>& guarded_prefixes);
 
-  const KeyIndex& keys() const { return keys_; }          // → sequence
+  const KeyIndex& keys() const { return keys_; }  // → sequence
+  KeyIndex& keys() { return keys_; }
   const KeyIndex& requests() const { return requests_; }  // → ordinal
   // The last entry with a key of a guarded prefix, 0 for none; nothing for another prefix.
   std::optional<uint64_t> LastOf(std::string_view prefix) const;
 
-  // `hash` is that of the key.
-  void AddKey(std::string_view key, const KeyHash& hash, uint64_t sequence);
-  void AddKey(std::string_view key, uint64_t sequence) { AddKey(key, keys_.HashOf(key), sequence); }
+  void AddKey(std::string_view key, uint64_t sequence);
+  // For a key that keys() was given already: what else is known of keys. May be empty.
+  void NoteKey(std::string_view key, uint64_t sequence);
   void AddRequest(std::string_view id, uint64_t ordinal) {
     requests_.Insert(requests_.HashOf(id), ordinal);
   }

@@ -23,13 +23,17 @@ std::optional<uint64_t> KeyIndex::Find(const KeyHash& hash) const {
   return found->second;
 }
 
-void KeyIndex::Insert(const KeyHash& hash, uint64_t row) {
-  if (PartOf(hash).emplace(hash, row).second) uncommitted_.push_back(hash);
+std::optional<uint64_t> KeyIndex::Claim(const KeyHash& hash, uint64_t row) {
+  const auto [place, inserted] = PartOf(hash).try_emplace(hash, row);
+  if (!inserted) return place->second;
+  uncommitted_.push_back(hash);
+  return std::nullopt;
 }
 
-void KeyIndex::Rollback() {
-  for (const KeyHash& hash : uncommitted_) PartOf(hash).erase(hash);
-  uncommitted_.clear();
+void KeyIndex::RollbackTo(size_t count) {
+  for (; uncommitted_.size() > count; uncommitted_.pop_back()) {
+    PartOf(uncommitted_.back()).erase(uncommitted_.back());
+  }
 }
 
 }  // namespace outlay::journal

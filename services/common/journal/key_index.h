@@ -43,11 +43,16 @@ class KeyIndex {
   // A hint that Find or Insert of the hash comes soon. Beyond a few million keys nearly every lookup waits for memory; waits overlap.
   void Prefetch(const KeyHash& hash) const { PartOf(hash).prefetch(hash); }
 
+  // Inserts the key, unless it is there: then its row. One probe does both.
+  std::optional<uint64_t> Claim(const KeyHash& hash, uint64_t row);
   // The first insertion of a key wins.
-  void Insert(const KeyHash& hash, uint64_t row);
+  void Insert(const KeyHash& hash, uint64_t row) { Claim(hash, row); }
 
   void Commit() { uncommitted_.clear(); }
-  void Rollback();
+  void Rollback() { RollbackTo(0); }
+  // What was inserted since uncommitted() was `count` goes.
+  size_t uncommitted() const { return uncommitted_.size(); }
+  void RollbackTo(size_t count);
 
  private:
   // Parts grow one at a time: one map of ten million keys would stand still for long when it does.

@@ -1,5 +1,8 @@
 #include "services/common/journal/plan.h"
 
+#include <optional>
+#include <utility>
+
 #include "services/common/status/error.h"
 
 namespace outlay::journal {
@@ -7,26 +10,31 @@ namespace {
 
 class Planner {
  public:
-  Planner(const Batch& batch, const KeyIndex& keys, uint64_t next_sequence,
-          const FindHolder& find_holder)
-      : batch_(batch), keys_(keys), first_sequence_(next_sequence), find_holder_(find_holder) {}
+  Planner(const Batch& batch, KeyIndex& keys, uint64_t next_sequence,
+          const FindFingerprint& find_fingerprint)
+      : batch_(batch),
+        keys_(keys),
+        first_sequence_(next_sequence),
+        uncommitted_before_(keys.uncommitted()),
+        find_fingerprint_(find_fingerprint) {}
 
   absl::StatusOr<Plan> Make() && {
-    plan_.results.reserve(batch_.records.size());
-    plan_.hashes.reserve(batch_.records.size());
+    std::vector<KeyHash> hashes;
+    hashes.reserve(batch_.records.size());
     for (const Record& record : batch_.records) {
-      const KeyHash& hash = plan_.hashes.emplace_back(keys_.HashOf(record.key));
-      keys_.Prefetch(hash);
+      keys_.Prefetch(hashes.emplace_back(keys_.HashOf(record.key)));
     }
-    if (batch_.records.size() > 1) own_.reserve(batch_.records.size());
+    plan_.results.reserve(batch_.records.size());
+    appended_.reserve(batch_.records.size());
     bool failed = false;
     for (size_t i = 0; i < batch_.records.size(); ++i) {
-      ASSIGN_OR_RETURN(RecordResult result, Decide(batch_.records[i], plan_.hashes[i]));
+      ASSIGN_OR_RETURN(RecordResult result, Decide(batch_.records[i], hashes[i]));
       failed = failed || result.disposition == Disposition::kConflict ||
                result.disposition == Disposition::kRejected;
       plan_.results.push_back(std::move(result));
     }
     if (batch_.atomic && failed) Withdraw();
+    plan_.appended = appended_.size();
     return std::move(plan_);
   }
 
@@ -35,22 +43,22 @@ class Planner {
     if (!record.rejection.empty()) {
       return RecordResult{.disposition = Disposition::kRejected, .rejection = record.rejection};
     }
+    const uint64_t sequence = first_sequence_ + appended_.size();
     if (!record.key.empty()) {
-      ASSIGN_OR_RETURN(const std::optional<Holder> holder, HolderOf(hash));
-      if (holder) {
-        const bool same = holder->fingerprint == record.fingerprint;
+      if (const std::optional<uint64_t> holder = keys_.Claim(hash, sequence)) {
+        ASSIGN_OR_RETURN(const uint64_t fingerprint, FingerprintOf(*holder));
+        const bool same = fingerprint == record.fingerprint;
         return RecordResult{.disposition = same ? Disposition::kReplayed : Disposition::kConflict,
-                            .sequence = holder->sequence};
+                            .sequence = *holder};
       }
     }
-    const uint64_t sequence = first_sequence_ + plan_.appended++;
-    if (!record.key.empty()) own_.emplace(hash, Holder{sequence, record.fingerprint});
+    appended_.push_back(&record);
     return RecordResult{.disposition = Disposition::kAppended, .sequence = sequence};
   }
 
-  absl::StatusOr<std::optional<Holder>> HolderOf(const KeyHash& hash) const {
-    if (const auto found = own_.find(hash); found != own_.end()) return found->second;
-    return find_holder_(hash);
+  absl::StatusOr<uint64_t> FingerprintOf(uint64_t sequence) const {
+    if (sequence < first_sequence_) return find_fingerprint_(sequence);
+    return appended_[sequence - first_sequence_]->fingerprint;
   }
 
   // The atomic batch fails: nothing that it would have stored has a sequence.
@@ -62,22 +70,24 @@ class Planner {
         result.disposition = Disposition::kNotAttempted;
       }
     }
-    plan_.appended = 0;
+    appended_.clear();
+    keys_.RollbackTo(uncommitted_before_);
   }
 
   const Batch& batch_;
-  const KeyIndex& keys_;
+  KeyIndex& keys_;
   const uint64_t first_sequence_;
-  const FindHolder& find_holder_;
-  KeyHashMap<Holder> own_;  // keys that earlier records of this batch take
+  const size_t uncommitted_before_;
+  const FindFingerprint& find_fingerprint_;
+  std::vector<const Record*> appended_;
   Plan plan_;
 };
 
 }  // namespace
 
-absl::StatusOr<Plan> MakePlan(const Batch& batch, const KeyIndex& keys, uint64_t next_sequence,
-                              const FindHolder& find_holder) {
-  return Planner(batch, keys, next_sequence, find_holder).Make();
+absl::StatusOr<Plan> MakePlan(const Batch& batch, KeyIndex& keys, uint64_t next_sequence,
+                              const FindFingerprint& find_fingerprint) {
+  return Planner(batch, keys, next_sequence, find_fingerprint).Make();
 }
 
 }  // namespace outlay::journal

@@ -5,7 +5,6 @@
 
 #include <cstdint>
 #include <functional>
-#include <optional>
 #include <vector>
 
 #include "absl/status/statusor.h"
@@ -14,24 +13,18 @@
 
 namespace outlay::journal {
 
-// The entry that has a key.
-struct Holder {
-  uint64_t sequence = 0;
-  uint64_t fingerprint = 0;
-};
-
-using FindHolder = std::function<absl::StatusOr<std::optional<Holder>>(const KeyHash&)>;
+// The fingerprint of the entry with this sequence, which is below the batch's first.
+using FindFingerprint = std::function<absl::StatusOr<uint64_t>(uint64_t sequence)>;
 
 struct Plan {
   std::vector<RecordResult>
       results;  // kAppended with the sequences they are to get, from `next_sequence` on
-  std::vector<KeyHash> hashes;  // of each record's key; of no meaning where the key is empty
   uint64_t appended = 0;
 };
 
-// Errors are find_holder's. O(records).
-absl::StatusOr<Plan> MakePlan(const Batch& batch, const KeyIndex& keys, uint64_t next_sequence,
-                              const FindHolder& find_holder);
+// Inserts the keys of what is appended into `keys`, uncommitted. Errors are find_fingerprint's; the caller then rolls back. O(records).
+absl::StatusOr<Plan> MakePlan(const Batch& batch, KeyIndex& keys, uint64_t next_sequence,
+                              const FindFingerprint& find_fingerprint);
 
 }  // namespace outlay::journal
 

@@ -56,7 +56,7 @@ void RecentEntries::Erase(const std::vector<uint64_t>& sequences) {
     Entry& entry = entries_[sequence - first];
     if (entry.erasable.empty()) continue;
     bytes_ -= entry.erasable.size();
-    entry.erasable = std::string();
+    entry.erasable = SharedBytes();
     entry.erased = true;
   }
 }

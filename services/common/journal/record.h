@@ -12,6 +12,8 @@
 #include <string_view>
 #include <vector>
 
+#include "services/common/journal/shared_bytes.h"
+
 namespace outlay::journal {
 
 using Instant = std::chrono::sys_time<std::chrono::microseconds>;
@@ -35,11 +37,11 @@ struct Origin {
 
 // One thing to store.
 struct Record {
-  std::string key;      // idempotency key, unique in the journal; empty: none
-  std::string payload;  // opaque bytes
+  SharedBytes key;      // idempotency key, unique in the journal; empty: none
+  SharedBytes payload;  // opaque bytes
   // Bytes that belong to the payload and can be erased later: quoted words. The chain covers their
   // digest alone, so that it outlives them.
-  std::string erasable;
+  SharedBytes erasable;
   uint64_t fingerprint =
       0;  // of the content: same key and fingerprint is a replay, same key and another a conflict
   // Sequences of earlier entries whose erasable bytes go, in the same commit, when this record is
@@ -106,10 +108,10 @@ struct AppendResult {
 struct Entry {
   uint64_t sequence = 0;
   Instant recorded_at;
-  std::string key;
+  SharedBytes key;
   uint64_t fingerprint = 0;
-  std::string payload;
-  std::string erasable;  // empty where there never was any, and once erased
+  SharedBytes payload;
+  SharedBytes erasable;  // empty where there never was any, and once erased
   bool erased = false;   // there was, and a later entry erased it
   // Chained: over the checksum of the entry before and every field of this one, of
   // erasable bytes their digest. Two journals that agree on the checksum at a sequence agree on

@@ -22,21 +22,24 @@ constexpr int64_t kPageBytes = 4096;
 constexpr int kReadersPatienceMs = 2'000;
 constexpr uint64_t kLastRow = std::numeric_limits<int64_t>::max();
 
-int KeepWalPages(void* wal_pages, sqlite3*, const char*, int pages) {
-  *static_cast<int*>(wal_pages) = pages;
+int KeepLogBytes(void* log_bytes, sqlite3*, const char*, int pages) {
+  *static_cast<int64_t*>(log_bytes) = pages * kPageBytes;
   return SQLITE_OK;
 }
 
 }  // namespace
 
-SqliteWriter::SqliteWriter(SqliteConnection connection, const SqliteOptions& options)
-    : connection_(std::move(connection)),
+SqliteWriter::SqliteWriter(std::unique_ptr<SqliteCombiningVfs> log_vfs, SqliteConnection connection,
+                           const SqliteOptions& options)
+    : log_vfs_(std::move(log_vfs)),
+      connection_(std::move(connection)),
       clock_(options.clock),
-      checkpoint_bytes_(options.checkpoint_bytes),
+      checkpoint_bytes_(static_cast<int64_t>(options.checkpoint_bytes)),
+      log_bytes_max_(static_cast<int64_t>(options.log_bytes_max)),
       indexes_(options.guarded_prefixes) {
   // Takes the place of SQLite's automatic checkpoint, which would delay the acknowledgement and
   // hide its errors.
-  sqlite3_wal_hook(connection_.handle(), KeepWalPages, &wal_pages_);
+  sqlite3_wal_hook(connection_.handle(), KeepLogBytes, &log_bytes_);
 }
 
 absl::StatusOr<SqliteWriter::Outcome> SqliteWriter::Commit(std::vector<Batch>& batches) {
@@ -208,8 +211,13 @@ absl::Status SqliteWriter::CatchUpRequests(const Position* noted) {
 }
 
 absl::Status SqliteWriter::CheckpointIfLarge() {
-  if (wal_pages_ * kPageBytes < static_cast<int64_t>(checkpoint_bytes_)) return absl::OkStatus();
-  return Checkpoint();
+  if (log_bytes_ >= log_bytes_max_) return Checkpoint();
+  if (log_bytes_ < log_bytes_asked_for_) log_bytes_asked_for_ = 0;  // it has begun again
+  if (log_bytes_ - log_bytes_asked_for_ >= checkpoint_bytes_) {
+    log_bytes_asked_for_ = log_bytes_;
+    checkpointer_->Start();
+  }
+  return absl::OkStatus();
 }
 
 absl::Status SqliteWriter::CutLog(int patience_ms) {
@@ -223,6 +231,7 @@ absl::Status SqliteWriter::CutLog(int patience_ms) {
 }
 
 absl::Status SqliteWriter::CheckpointAndTruncate(int patience_ms) {
+  const auto pause = checkpointer_->Pause();
   sqlite3_busy_timeout(connection_.handle(), patience_ms);
   const int code = sqlite3_wal_checkpoint_v2(connection_.handle(), "main",
                                              SQLITE_CHECKPOINT_TRUNCATE, nullptr, nullptr);
@@ -233,12 +242,8 @@ absl::Status SqliteWriter::CheckpointAndTruncate(int patience_ms) {
 }
 
 absl::Status SqliteWriter::Checkpoint() {
-  // PASSIVE waits for nobody; what a reader holds back is copied the next time.
-  const int code = sqlite3_wal_checkpoint_v2(connection_.handle(), "main",
-                                             SQLITE_CHECKPOINT_PASSIVE, nullptr, nullptr);
-  if (code == SQLITE_OK) return absl::OkStatus();
-  return SqliteError(code, sqlite3_errmsg(connection_.handle()), connection_.file(),
-                     {"checkpoint"});
+  const auto pause = checkpointer_->Pause();
+  return CheckpointPassively(connection_);
 }
 
 }  // namespace outlay::journal

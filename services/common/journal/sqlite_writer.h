@@ -12,6 +12,8 @@
 #include "absl/status/statusor.h"
 #include "services/common/journal/head_file.h"
 #include "services/common/journal/position.h"
+#include "services/common/journal/sqlite_checkpointer.h"
+#include "services/common/journal/sqlite_combining_vfs.h"
 #include "services/common/journal/sqlite_connection.h"
 #include "services/common/journal/sqlite_journal.h"
 #include "services/common/journal/staged_group.h"
@@ -50,7 +52,7 @@ class SqliteWriter final : private StoredRows {
   // The committed end.
   const Position& position() const { return end_.position; }
 
-  // Copies the write-ahead log into the database file when it has grown beyond the bound.
+  // Has the write-ahead log copied into the database file where it has grown: beside the commits, or at once beyond the bound.
   absl::Status CheckpointIfLarge();
 
   // Cuts the write-ahead log where it may hold what was erased, without waiting for readers.
@@ -60,7 +62,8 @@ class SqliteWriter final : private StoredRows {
   absl::Status Close();
 
  private:
-  SqliteWriter(SqliteConnection connection, const SqliteOptions& options);
+  SqliteWriter(std::unique_ptr<SqliteCombiningVfs> log_vfs, SqliteConnection connection,
+               const SqliteOptions& options);
 
   absl::Status OpenJournal(const SqliteOptions& options, HeadFile& head_file);
   absl::Status PrepareStatements();
@@ -95,9 +98,11 @@ class SqliteWriter final : private StoredRows {
   absl::Status Settle();
   void Abandon(const absl::Status& status);
 
+  const std::unique_ptr<SqliteCombiningVfs> log_vfs_;  // null where commits are not synced
   SqliteConnection connection_;
   const Clock clock_;
-  const size_t checkpoint_bytes_;
+  const int64_t checkpoint_bytes_;
+  const int64_t log_bytes_max_;
   std::optional<SqliteStatement> insert_entry_;
   std::optional<SqliteStatement> insert_request_;
   std::optional<SqliteStatement> select_entries_;
@@ -108,7 +113,9 @@ class SqliteWriter final : private StoredRows {
   bool unsettled_ = false;  // the last transaction's fate is not known
   absl::Status broken_;     // DATA_LOSS, once seen
   bool log_holds_erased_ = false;
-  int wal_pages_ = 0;
+  int64_t log_bytes_ = 0;
+  int64_t log_bytes_asked_for_ = 0;  // of these, the checkpointer was asked to copy so many
+  std::unique_ptr<SqliteCheckpointer> checkpointer_;
 };
 
 }  // namespace outlay::journal

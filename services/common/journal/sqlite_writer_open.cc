@@ -77,10 +77,12 @@ absl::StatusOr<std::unique_ptr<SqliteWriter>> SqliteWriter::Open(const SqliteOpt
                                                                  const std::string& file,
                                                                  HeadFile& head_file) {
   RETURN_IF_ERROR(CheckPresent(file, head_file));
-  ASSIGN_OR_RETURN(
-      SqliteConnection connection,
-      SqliteConnection::Open(file, SqliteConnection::Access::kReadWriteCreate, options.vfs));
-  std::unique_ptr<SqliteWriter> store(new SqliteWriter(std::move(connection), options));
+  auto log_vfs = options.sync_commits ? std::make_unique<SqliteCombiningVfs>(options.vfs) : nullptr;
+  ASSIGN_OR_RETURN(SqliteConnection connection,
+                   SqliteConnection::Open(file, SqliteConnection::Access::kReadWriteCreate,
+                                          log_vfs != nullptr ? log_vfs->name() : options.vfs));
+  std::unique_ptr<SqliteWriter> store(
+      new SqliteWriter(std::move(log_vfs), std::move(connection), options));
   RETURN_IF_ERROR(store->OpenJournal(options, head_file));
   return store;
 }
@@ -105,6 +107,8 @@ absl::Status SqliteWriter::OpenJournal(const SqliteOptions& options, HeadFile& h
     RETURN_IF_ERROR(PrepareStatements());
     RETURN_IF_ERROR(SyncDirectory(options.directory));
   }
+  ASSIGN_OR_RETURN(checkpointer_, SqliteCheckpointer::Open(file, options.vfs, options.sync_commits,
+                                                           options.on_background_error));
   if (head_file.state() != HeadFile::State::kValid) {
     return head_file.Create(end_.position, kSchemaVersion);
   }
@@ -142,6 +146,7 @@ absl::Status SqliteWriter::Close() {
     // Another program reads the database, or the disk is full: the log stays beside the file, and the next start goes on from there.
     return Checkpoint();
   }
+  checkpointer_.reset();  // the last connection that closes removes the log
   sqlite3_db_config(connection_.handle(), SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 0, nullptr);
   return absl::OkStatus();
 }

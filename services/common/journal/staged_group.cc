@@ -98,16 +98,15 @@ class Stager {
   }
 
   absl::StatusOr<AppendResult> StageRecords(Batch& batch) {
-    ASSIGN_OR_RETURN(Plan plan, MakePlan(batch, indexes_.keys(), group_.end.position.sequence + 1,
-                                         [this](const KeyHash& hash) { return FindHolder(hash); }));
+    ASSIGN_OR_RETURN(Plan plan,
+                     MakePlan(batch, indexes_.keys(), group_.end.position.sequence + 1,
+                              [this](uint64_t sequence) { return FingerprintAt(sequence); }));
     // Sequence order is the order of time, whatever the clock does.
     group_.end.recorded_at_us = std::max(group_.end.recorded_at_us, ToMicros(clock_()));
     for (size_t i = 0; i < batch.records.size(); ++i) {
       if (plan.results[i].disposition != Disposition::kAppended) continue;
       StageEntry(batch.records[i], plan.results[i].sequence);
-      if (!batch.records[i].key.empty()) {
-        indexes_.AddKey(batch.records[i].key, plan.hashes[i], plan.results[i].sequence);
-      }
+      indexes_.NoteKey(batch.records[i].key, plan.results[i].sequence);
     }
     return AppendResult{.results = std::move(plan.results),
                         .recorded_at = FromMicros(group_.end.recorded_at_us)};
@@ -151,15 +150,10 @@ class Stager {
     group_.requests.push_back(std::move(request));
   }
 
-  absl::StatusOr<std::optional<Holder>> FindHolder(const KeyHash& hash) {
-    const std::optional<uint64_t> sequence = indexes_.keys().Find(hash);
-    if (!sequence) return std::nullopt;
+  absl::StatusOr<uint64_t> FingerprintAt(uint64_t sequence) {
     const uint64_t stored = group_.begin.position.sequence;
-    if (*sequence > stored) {
-      return Holder{*sequence, group_.entries[*sequence - stored - 1].record->fingerprint};
-    }
-    ASSIGN_OR_RETURN(const uint64_t fingerprint, rows_.FingerprintAt(*sequence));
-    return Holder{*sequence, fingerprint};
+    if (sequence <= stored) return rows_.FingerprintAt(sequence);
+    return group_.entries[sequence - stored - 1].record->fingerprint;
   }
 
   absl::StatusOr<StoredRequest> FindRequest(uint64_t ordinal) {

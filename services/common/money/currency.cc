@@ -13,6 +13,8 @@
 namespace outlay::money {
 namespace {
 
+constexpr size_t kCodeLetters = 3;
+
 // What people write for a currency where a code belongs. The bare words mean the usual one.
 struct Alias {
   std::string_view text;
@@ -63,14 +65,27 @@ std::string Suggestion(std::string_view text) {
   return DidYouMean(text, codes);
 }
 
+// A code as one number: every disclosure and every conversion looks one up.
+uint32_t OrderOf(std::string_view code) {
+  uint32_t order = 0;
+  for (const char c : code) order = order << 8 | static_cast<unsigned char>(c);
+  return order;
+}
+
+std::vector<uint32_t> OrderOfAll() {
+  std::vector<uint32_t> orders;
+  for (const Currency& currency : AllCurrencies()) orders.push_back(OrderOf(currency.code));
+  return orders;
+}
+
 }  // namespace
 
 const Currency* FindCurrency(std::string_view code) {
-  const std::span<const Currency> all = AllCurrencies();
-  const auto found = std::lower_bound(
-      all.begin(), all.end(), code,
-      [](const Currency& currency, std::string_view wanted) { return currency.code < wanted; });
-  return found != all.end() && found->code == code ? &*found : nullptr;
+  if (code.size() != kCodeLetters) return nullptr;
+  static const std::vector<uint32_t> kOrder = OrderOfAll();
+  const auto found = std::lower_bound(kOrder.begin(), kOrder.end(), OrderOf(code));
+  if (found == kOrder.end() || *found != OrderOf(code)) return nullptr;
+  return &AllCurrencies()[found - kOrder.begin()];
 }
 
 absl::StatusOr<const Currency*> RequireCurrency(std::string_view code) {

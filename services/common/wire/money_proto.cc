@@ -12,25 +12,6 @@ namespace {
 
 using money::Decimal;
 
-std::optional<money::Bound> BoundFromProto(money::v1::Bound bound) {
-  switch (bound) {
-    case money::v1::BOUND_POINT:
-      return money::Bound::kPoint;
-    case money::v1::BOUND_AT_LEAST:
-      return money::Bound::kAtLeast;
-    case money::v1::BOUND_MORE_THAN:
-      return money::Bound::kMoreThan;
-    case money::v1::BOUND_UP_TO:
-      return money::Bound::kUpTo;
-    case money::v1::BOUND_LESS_THAN:
-      return money::Bound::kLessThan;
-    case money::v1::BOUND_RANGE:
-      return money::Bound::kRange;
-    default:
-      return std::nullopt;
-  }
-}
-
 std::optional<Decimal> TakeDecimal(Violations& violations, std::string_view field, bool present,
                                    const money::v1::Decimal& proto) {
   if (!present) return std::nullopt;
@@ -97,6 +78,25 @@ absl::StatusOr<money::AmountInput> FromProto(const money::v1::Amount& proto) {
       TakeDecimal(violations, "written_unit", proto.has_written_unit(), proto.written_unit());
   RETURN_IF_ERROR(violations.ToStatus());
   return input;
+}
+
+std::optional<money::Bound> BoundFromProto(money::v1::Bound bound) {
+  switch (bound) {
+    case money::v1::BOUND_POINT:
+      return money::Bound::kPoint;
+    case money::v1::BOUND_AT_LEAST:
+      return money::Bound::kAtLeast;
+    case money::v1::BOUND_MORE_THAN:
+      return money::Bound::kMoreThan;
+    case money::v1::BOUND_UP_TO:
+      return money::Bound::kUpTo;
+    case money::v1::BOUND_LESS_THAN:
+      return money::Bound::kLessThan;
+    case money::v1::BOUND_RANGE:
+      return money::Bound::kRange;
+    default:
+      return std::nullopt;
+  }
 }
 
 money::v1::Bound ToProto(money::Bound bound) {

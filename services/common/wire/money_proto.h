@@ -35,6 +35,8 @@ absl::StatusOr<money::v1::Money> ToProto(const Money& money);
 // What a client gives as an amount, its numbers parsed but not yet judged: money::MakeAmount does that. UNKNOWN_BOUND ("bound") for an
 // unspecified bound; malformed numbers by their field. All malformed fields are reported together.
 absl::StatusOr<money::AmountInput> FromProto(const money::v1::Amount& proto);
+// Nothing for an unspecified bound and for numbers that are none.
+std::optional<money::Bound> BoundFromProto(money::v1::Bound bound);
 money::v1::Bound ToProto(money::Bound bound);
 void ToProto(const money::Amount& amount, money::v1::Amount* proto);
 // The inverse of ToProto, for amounts that a service has stored and sends to another: what it says of implied ends is taken as it is.

@@ -5,7 +5,6 @@
 #include <string>
 #include <vector>
 
-#include "google/protobuf/arena.h"
 #include "services/ingest/change_codec_proto.h"
 #include "services/ingest/content_fields.h"
 #include "services/ingest/disclosure_proto.h"
@@ -13,6 +12,7 @@
 #include "services/ingest/ledger.h"
 #include "services/ingest/organization_proto.h"
 #include "services/ingest/record_proto.h"
+#include "services/ingest/stream_batch_proto.h"
 #include "tests/bench/ingest/generated_disclosures.h"
 
 namespace outlay::ingest {
@@ -37,10 +37,10 @@ class World {
     SetEntries(message.entries(), command);
     DisclosureValidator validator(ledger, time::SystemClock().Now());
     for (int i = 0; i < kBatchRecords; ++i) {
-      const RecordEntry entry = command.entry(i);
+      const RecordEntry entry = command.entry(i).value();
       contents.push_back(validator.Validate(*entry.disclosure).value());
       keys.push_back("disclosure/" + std::string(entry.idempotency_key));
-      encoded.push_back(codec.EncodeRecorded(contents.back(), note));
+      encoded.push_back(codec.Encode({DisclosureRecorded{contents.back()}, note}));
     }
   }
 
@@ -68,24 +68,22 @@ void CountRecords(benchmark::State& state) {
       kBatchRecords, benchmark::Counter::kIsIterationInvariantRate | benchmark::Counter::kInvert);
 }
 
-void Parse(benchmark::State& state) {
+void Read(benchmark::State& state) {
   const World& world = TheWorld();
   for (auto _ : state) {
-    google::protobuf::Arena arena;
-    auto* const parsed =
-        google::protobuf::Arena::CreateMessage<v1::StreamDisclosuresRequest>(&arena);
-    benchmark::DoNotOptimize(parsed->ParseFromString(world.bytes));
+    const StreamBatch batch = ReadStreamBatch(world.bytes).value();
+    for (const std::string_view entry : batch.entries) benchmark::DoNotOptimize(ReadEntry(entry));
   }
   CountRecords(state);
 }
-BENCHMARK(Parse);
+BENCHMARK(Read);
 
 void Validate(benchmark::State& state) {
   const World& world = TheWorld();
   for (auto _ : state) {
     DisclosureValidator validator(world.ledger, time::SystemClock().Now());
     for (int i = 0; i < kBatchRecords; ++i) {
-      benchmark::DoNotOptimize(validator.Validate(*world.command.entry(i).disclosure));
+      benchmark::DoNotOptimize(validator.Validate(*world.command.entry(i)->disclosure));
     }
   }
   CountRecords(state);
@@ -95,9 +93,13 @@ BENCHMARK(Validate);
 void Encode(benchmark::State& state) {
   const World& world = TheWorld();
   for (auto _ : state) {
+    std::string bytes;
     for (const DisclosureContent& content : world.contents) {
-      const EncodedChange encoded = world.codec.EncodeRecorded(content, world.note);
-      benchmark::DoNotOptimize(HashContent(encoded.payload, encoded.erasable));
+      const size_t start = bytes.size();
+      const RecordedSizes sizes = world.codec.AppendRecorded(content, world.note, bytes);
+      const std::string_view appended = std::string_view(bytes).substr(start);
+      benchmark::DoNotOptimize(
+          HashContent(appended.substr(0, sizes.content), appended.substr(sizes.payload)));
     }
   }
   CountRecords(state);

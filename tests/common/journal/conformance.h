@@ -58,7 +58,7 @@ class JournalConformance : public testing::TestWithParam<EngineKind> {
 
   std::vector<std::string> Payloads() {
     std::vector<std::string> payloads;
-    for (const Entry& entry : ReadAll(*journal_)) payloads.push_back(entry.payload);
+    for (const Entry& entry : ReadAll(*journal_)) payloads.push_back(entry.payload.str());
     return payloads;
   }
 

@@ -28,7 +28,7 @@ std::vector<std::string> Words(Journal& journal) {
   std::vector<std::string> words;
   for (const Entry& entry : ReadAll(journal)) {
     EXPECT_TRUE(!entry.erased || entry.erasable.empty());
-    words.push_back(entry.erased ? "-" : entry.erasable);
+    words.push_back(entry.erased ? "-" : entry.erasable.str());
   }
   return words;
 }
@@ -50,7 +50,7 @@ TEST_P(JournalConformance, ALaterRecordErasesThemAndNothingElse) {
   std::vector<Entry> expected = ReadAll(*journal_);
   EXPECT_EQ(Results(Append("", {Erasing("e", {1, 3})})), (std::vector<RecordResult>{Appended(4)}));
   for (const size_t erased : {0, 2}) {
-    expected[erased].erasable.clear();
+    expected[erased].erasable = {};
     expected[erased].erased = true;
   }
   for (int opened = 0; opened < 2; ++opened) {

@@ -25,7 +25,7 @@ enum class Kept { kInDatabase, kInWal, kInBoth };
 std::unique_ptr<Original> MakeOriginal(Kept kept) {
   auto original = std::make_unique<Original>();
   SqliteOptions options = SmallOptions(original->directory.path() / "live");
-  options.checkpoint_bytes = size_t{1} << 30;
+  options.log_bytes_max = options.checkpoint_bytes = size_t{1} << 30;
   auto journal = OpenSqliteJournal(options);
   EXPECT_TRUE(journal.ok()) << journal.status();
   const auto write = [&](int from, int to) {

@@ -18,9 +18,10 @@ class DiskFull : public testing::Test {
 
   DiskFull() : vfs_("full") { Open(kNeverCheckpoint); }
 
-  void Open(size_t checkpoint_bytes) {
+  void Open(size_t log_bytes_max, size_t checkpoint_bytes = kNeverCheckpoint) {
     journal_.reset();
     SqliteOptions options = SmallOptions(directory_.path());
+    options.log_bytes_max = log_bytes_max;
     options.checkpoint_bytes = checkpoint_bytes;
     options.vfs = vfs_.name();
     options.on_background_error = [this](const absl::Status& status) {
@@ -39,7 +40,7 @@ class DiskFull : public testing::Test {
 
   std::vector<std::string> Keys() {
     std::vector<std::string> keys;
-    for (const Entry& entry : ReadAll(*journal_)) keys.push_back(entry.key);
+    for (const Entry& entry : ReadAll(*journal_)) keys.push_back(entry.key.str());
     return keys;
   }
 
@@ -119,6 +120,22 @@ TEST_F(DiskFull, AFailedCheckpointIsReportedAndTriedAgain) {
   }
   Open(kNeverCheckpoint);
   EXPECT_EQ(Keys().size(), 41u);
+}
+
+TEST_F(DiskFull, TheLogIsCopiedBesideTheCommits) {
+  Open(kNeverCheckpoint, 32 * 1024);
+  const std::filesystem::path file = directory_.path() / "j.db";
+  const uint64_t size_before = std::filesystem::file_size(file);
+  int written = 0;
+  while (std::filesystem::file_size(file) < size_before + 100'000) {
+    ASSERT_LT(++written, 10'000) << "nothing was copied";
+    ASSERT_TRUE(journal_->Append(Numbered(written)).ok());
+  }
+  EXPECT_EQ(Keys().size(), static_cast<size_t>(written));
+  ASSERT_TRUE(journal_->Close().ok());
+  EXPECT_FALSE(std::filesystem::exists(directory_.path() / "j.db-wal"));
+  Open(kNeverCheckpoint);
+  EXPECT_EQ(Keys().size(), static_cast<size_t>(written));
 }
 
 TEST_F(DiskFull, ADiskThatIsFullAtCloseLosesNothing) {

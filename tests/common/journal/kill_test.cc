@@ -69,7 +69,7 @@ TEST(Kill, LosesNothingThatWasAcknowledged) {
     ASSERT_TRUE(journal.ok()) << journal.status();
     const std::vector<Entry> entries = ReadAll(**journal);
     std::set<std::string> keys;
-    for (const Entry& entry : entries) EXPECT_TRUE(keys.insert(entry.key).second);
+    for (const Entry& entry : entries) EXPECT_TRUE(keys.insert(entry.key.str()).second);
     for (const auto& [sequence, number] : acknowledged) {
       ASSERT_LE(sequence, entries.size());
       EXPECT_EQ(entries[sequence - 1].payload, std::to_string(number));

@@ -110,6 +110,33 @@ TEST(KeyIndex, RollbackForgetsWhatWasNotCommitted) {
   EXPECT_EQ(index.Find(index.HashOf("b")), std::nullopt);
 }
 
+TEST(KeyIndex, AClaimFindsTheHolderOrTakesTheKey) {
+  KeyIndex index;
+  EXPECT_EQ(index.Claim(index.HashOf("a"), 1), std::nullopt);
+  EXPECT_EQ(index.Claim(index.HashOf("a"), 2), 1u);
+  const size_t before = index.uncommitted();
+  EXPECT_EQ(index.Claim(index.HashOf("b"), 2), std::nullopt);
+  index.RollbackTo(before);
+  EXPECT_EQ(index.Claim(index.HashOf("b"), 3), std::nullopt);
+  EXPECT_EQ(index.Claim(index.HashOf("a"), 4), 1u);
+}
+
+TEST(SharedBytes, PartsKeepWhatTheyLieIn) {
+  SharedBytes key;
+  SharedBytes payload;
+  {
+    const auto both = std::make_shared<const std::string>("key and payload");
+    key = SharedBytes(std::string_view(*both).substr(0, 3), both);
+    payload = SharedBytes(std::string_view(*both).substr(8), both);
+  }
+  const SharedBytes copy = payload;
+  payload = SharedBytes();
+  EXPECT_EQ(key, "key");
+  EXPECT_EQ(copy, "payload");
+  EXPECT_TRUE(payload.empty());
+  EXPECT_EQ(SharedBytes(std::string("own")), SharedBytes("own"));
+}
+
 TEST(EntryChecksum, DependsOnEveryFieldAndOnTheEntryBefore) {
   const EntryFields entry{
       .sequence = 1, .recorded_at_us = 2, .fingerprint = 3, .key = "k", .payload = "p"};

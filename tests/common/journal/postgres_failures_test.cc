@@ -66,7 +66,7 @@ Batch Keyless(const std::string& payload) { return MakeBatch("", {MakeRecord("",
 
 std::vector<std::string> Payloads(Journal& journal) {
   std::vector<std::string> payloads;
-  for (const Entry& entry : ReadAll(journal)) payloads.push_back(entry.payload);
+  for (const Entry& entry : ReadAll(journal)) payloads.push_back(entry.payload.str());
   return payloads;
 }
 

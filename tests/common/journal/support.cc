@@ -51,8 +51,8 @@ Batch MakeBatch(std::string request_id, std::vector<Record> records) {
   Batch batch{.request_id = std::move(request_id), .records = std::move(records)};
   std::string content;
   for (const Record& record : batch.records) {
-    content += record.key + '\0' + record.payload + '\0' + record.erasable + '\0' +
-               record.rejection + '\0';
+    content += record.key.str() + '\0' + record.payload.str() + '\0' + record.erasable.str() +
+               '\0' + record.rejection + '\0';
   }
   batch.request_fingerprint = Fingerprint(content);
   return batch;
@@ -96,7 +96,7 @@ SqliteOptions SmallOptions(const std::filesystem::path& directory) {
   SqliteOptions options;
   options.directory = directory;
   options.name = "j";
-  options.checkpoint_bytes = 32 * 1024;
+  options.log_bytes_max = 32 * 1024;
   options.recent_bytes_max = 16 * 1024;
   return options;
 }

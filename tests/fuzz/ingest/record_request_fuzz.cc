@@ -12,6 +12,7 @@
 #include "services/ingest/disclosure_validator.h"
 #include "services/ingest/ledger.h"
 #include "services/ingest/record_proto.h"
+#include "services/ingest/stream_batch_proto.h"
 
 namespace outlay::ingest {
 namespace {
@@ -66,8 +67,9 @@ void CheckTaken(const DisclosureContent& content, const Ledger& ledger) {
   const ProtoChangeCodec codec;
   const ChangeNote note{"fuzz", ""};
   const EncodedChange encoded = codec.Encode({DisclosureRecorded{content}, note});
-  const EncodedChange bulk = codec.EncodeRecorded(content, note);
-  Require(bulk.payload == encoded.payload && bulk.erasable == encoded.erasable);
+  std::string bulk;
+  const RecordedSizes sizes = codec.AppendRecorded(content, note, bulk);
+  Require(bulk == encoded.payload + encoded.erasable && sizes.payload == encoded.payload.size());
   const std::string canonical = CanonicalBytes(content);
   Require(ReadBack(codec, encoded.payload, encoded.erasable) == canonical);
   Require(KeptInMemory(content) == canonical);
@@ -82,13 +84,34 @@ void CheckTaken(const DisclosureContent& content, const Ledger& ledger) {
   Require(again.ok() && CanonicalBytes(*again) == canonical);
 }
 
+// What a stream reads where it lies is what protobuf reads, of what it takes and of nothing else.
+void CheckReadWhereItLies(std::string_view bytes) {
+  v1::StreamDisclosuresRequest parsed;
+  const bool is_message = parsed.ParseFromArray(bytes.data(), static_cast<int>(bytes.size()));
+  const absl::StatusOr<StreamBatch> read = ReadStreamBatch(bytes);
+  bool is_read = read.ok();
+  if (is_message) {
+    Require(is_read && read->batch_number == parsed.batch_number() &&
+            read->entries.size() == static_cast<size_t>(parsed.entries_size()) &&
+            read->note.has_value() == parsed.has_change());
+  }
+  RecordCommand command;
+  SetEntries(parsed.entries(), command);
+  for (size_t i = 0; is_read && i < read->entries.size(); ++i) {
+    const absl::StatusOr<RecordEntry> entry = ReadEntry(read->entries[i]);
+    is_read = entry.ok();
+    if (is_message) Require(is_read && *entry == *command.entry(i));
+  }
+  Require(is_read == is_message);
+}
+
 void Try(const v1::RecordDisclosuresRequest& request) {
   static const World world;
   DisclosureValidator validator(world.ledger, kNow);
   RecordCommand command;
   SetEntries(request.entries(), command);
   for (size_t i = 0; i < command.entry_count; ++i) {
-    const RecordEntry entry = command.entry(i);
+    const RecordEntry entry = command.entry(i).value();
     if (!entry.disclosure) continue;
     const absl::StatusOr<DisclosureContent> content = validator.Validate(*entry.disclosure);
     if (content.ok()) {
@@ -103,6 +126,7 @@ void Try(const v1::RecordDisclosuresRequest& request) {
 }  // namespace outlay::ingest
 
 extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
+  outlay::ingest::CheckReadWhereItLies({reinterpret_cast<const char*>(data), size});
   outlay::ingest::v1::RecordDisclosuresRequest request;
   if (request.ParseFromArray(data, static_cast<int>(size))) outlay::ingest::Try(request);
   return 0;
