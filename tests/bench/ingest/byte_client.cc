@@ -82,26 +82,31 @@ class ManyCalls {
       : stub_(stub), method_(method), messages_(messages), on_response_(on_response) {}
 
   void Run(size_t outstanding) {
-    running_ = outstanding;
-    for (size_t i = 0; i < outstanding; ++i) StartNext();
-    ended_->get_future().get();
+    const auto ended = std::make_shared<std::promise<void>>();
+    {
+      const Running running(nullptr, [ended](void*) { ended->set_value(); });
+      for (size_t i = 0; i < outstanding; ++i) StartNext(running);
+    }
+    ended->get_future().get();
     Require(failure_, method_);
   }
 
  private:
+  // Ends when the last call is gone, with its context: a context holds the channel, which gRPC's own thread must not be the last to let go of.
+  using Running = std::shared_ptr<void>;
+
   struct One {
+    explicit One(Running the_running) : running(std::move(the_running)) {}
+
+    const Running running;  // the first, so that it goes last
     grpc::ClientContext context;
     grpc::ByteBuffer response;
   };
 
-  void StartNext() {
+  void StartNext(const Running& running) {
     const size_t index = next_++;
-    if (index >= messages_.size()) {
-      const auto ended = ended_;  // this may be gone before set_value returns
-      if (--running_ == 0) ended->set_value();
-      return;
-    }
-    const auto one = std::make_shared<One>();
+    if (index >= messages_.size()) return;
+    const auto one = std::make_shared<One>(running);
     stub_.UnaryCall(&one->context, method_, {}, &messages_[index], &one->response,
                     [this, one](const grpc::Status& status) {
                       if (!status.ok()) {
@@ -110,7 +115,7 @@ class ManyCalls {
                       } else {
                         on_response_(one->response);
                       }
-                      StartNext();
+                      StartNext(one->running);
                     });
   }
 
@@ -119,8 +124,6 @@ class ManyCalls {
   const std::vector<grpc::ByteBuffer>& messages_;
   const ByteClient::OnResponse& on_response_;
   std::atomic<size_t> next_{0};
-  std::atomic<size_t> running_{0};
-  const std::shared_ptr<std::promise<void>> ended_ = std::make_shared<std::promise<void>>();
   std::mutex mutex_;
   grpc::Status failure_;
 };
