@@ -163,6 +163,7 @@ class Forwarder::ForwardedCall final : public grpc::ServerGenericBidiReactor,
       }
     }
     runtime_.LogFailure(call_, FromGrpcStatus(result), start_);
+    if (!destination_.streaming) runtime_.gate().Answered();
     Finish(std::move(result));
   }
 

@@ -32,9 +32,12 @@ telemetry::Level LevelOf(absl::StatusCode code) {
 }  // namespace
 
 absl::Status CallGate::Enter() {
-  if (in_flight_.fetch_add(1, std::memory_order_acq_rel) < limit_) return absl::OkStatus();
-  Leave();
-  return TooManyCalls(limit_);
+  if (handled_.fetch_add(1, std::memory_order_acq_rel) >= limit_) {
+    Answered();
+    return TooManyCalls(limit_);
+  }
+  in_flight_.fetch_add(1, std::memory_order_acq_rel);
+  return absl::OkStatus();
 }
 
 Runtime::Runtime(const RuntimeOptions& options, telemetry::Logger logger)

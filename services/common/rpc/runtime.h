@@ -20,14 +20,19 @@ class CallGate {
  public:
   explicit CallGate(int64_t limit) : limit_(limit) {}
 
-  // OK, and then Leave must be called once; or RESOURCE_EXHAUSTED (TOO_MANY_CALLS) with retry
-  // advice.
+  // OK, and then Answered and Leave must be called once each, in this order; or RESOURCE_EXHAUSTED
+  // (TOO_MANY_CALLS) with retry advice.
   absl::Status Enter();
+  // The answer goes to gRPC: the call no longer counts against the limit. gRPC may take a while to
+  // be done with it, and the client has begun its next call long before.
+  void Answered() { handled_.fetch_sub(1, std::memory_order_acq_rel); }
+  // gRPC is done with the call.
   void Leave() { in_flight_.fetch_sub(1, std::memory_order_acq_rel); }
   int64_t in_flight() const { return in_flight_.load(std::memory_order_acquire); }
 
  private:
   const int64_t limit_;
+  std::atomic<int64_t> handled_{0};
   std::atomic<int64_t> in_flight_{0};
 };
 

@@ -31,6 +31,7 @@ class UnaryCall final : public grpc::ServerUnaryReactor {
 
   void End(const absl::Status& status) {
     runtime_.LogFailure(call_, status, start_);
+    if (counted_) runtime_.gate().Answered();
     Finish(ToGrpcStatus(status));
   }
 

@@ -189,6 +189,19 @@ TEST(Unary, HandlerIsNotRunAfterItsDeadline) {
   EXPECT_FALSE(ran);
 }
 
+TEST(Unary, AnAnsweredCallMakesRoomThoughGrpcIsNotDoneWithIt) {
+  CallGate gate(2);
+  ASSERT_TRUE(gate.Enter().ok());
+  ASSERT_TRUE(gate.Enter().ok());
+  EXPECT_EQ(GetErrorDetail(gate.Enter()).reason, "TOO_MANY_CALLS");
+  gate.Answered();
+  EXPECT_TRUE(gate.Enter().ok());
+  EXPECT_EQ(gate.in_flight(), 3);
+  EXPECT_EQ(GetErrorDetail(gate.Enter()).reason, "TOO_MANY_CALLS");
+  gate.Leave();
+  EXPECT_EQ(gate.in_flight(), 2);
+}
+
 TEST(Unary, HandlerSeesTheClientCancel) {
   Latch entered;
   std::promise<absl::Status> seen;
