@@ -34,9 +34,9 @@ struct SqliteOptions {
   // Connections for reads; more reads at once wait for one.
   size_t readers_max = 4;
   // Whenever the write-ahead log has grown by so much, it is copied into the database file beside the commits.
-  size_t checkpoint_bytes = size_t{8} << 20;
+  size_t checkpoint_bytes = size_t{4} << 20;
   // Beyond this size the next commit waits until all of it is copied, so that it begins again.
-  size_t log_bytes_max = size_t{64} << 20;
+  size_t log_bytes_max = size_t{16} << 20;
   // See head_file.h.
   std::chrono::milliseconds head_sync_interval{1000};
   // Open a journal that has entries but no usable head file, trusting what the database holds. For
