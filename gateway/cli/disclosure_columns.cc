@@ -39,6 +39,7 @@ constexpr Column kColumns[] = {
     {"period", "disclosure.period.label"},
     {"period_start_date", "disclosure.period.start_date"},
     {"period_end_date", "disclosure.period.end_date"},
+    {"period_fiscal", "disclosure.period.fiscal"},
     {"period_ambiguous", "disclosure.period_ambiguous"},
     {"currency", "disclosure.amount.currency_code"},
     {"bound", "disclosure.amount.bound"},

@@ -63,7 +63,7 @@ class Reviser {
   void Void(VoidCommand command, Done done);
 
  private:
-  absl::StatusOr<DisclosureContent> CheckCorrection(const DisclosureInput& input,
+  absl::StatusOr<DisclosureContent> CheckCorrection(DisclosureInput input,
                                                     const Disclosure& current) const;
   absl::StatusOr<journal::Record> MakeCorrection(const CorrectCommand& command,
                                                  const Disclosure& current) const;
