@@ -225,14 +225,29 @@ void Recorder::Record(RecordCommand command, Done done) {
     return;
   }
   std::shared_ptr<Prepared> prepared = Prepare(command);
-  // What another process has just stored may make it right: an organization.
-  if (prepared->refused_count > 0 && follower_.LearnMore()) prepared = Prepare(command);
+  if (prepared->refused_count > 0) {
+    // What another process has just stored may make it right: an organization. A refusal is final to the client: where the store cannot be
+    // asked it is not given, and the batch does not wait for the store either, since by then it would be judged by what is known now.
+    const absl::StatusOr<bool> learned = follower_.LearnMore();
+    if (!learned.ok() && !command.validate_only) {
+      done(learned.status());
+      return;
+    }
+    if (learned.ok() && *learned) prepared = Prepare(command);
+  }
   if (command.validate_only) {
     done(Judge(*prepared));
     return;
   }
   if (const absl::Status failure = follower_.failure(); !failure.ok()) {
     done(failure);
+    return;
+  }
+  // Nothing to store, and no id to keep the refusals with.
+  if (prepared->refused_count == prepared->entries.size() && command.request.request_id.empty()) {
+    RecordOutcome refused = Judge(*prepared);
+    const absl::Status whole = command.atomic ? RefuseBatch(refused.results) : absl::OkStatus();
+    done(whole.ok() ? absl::StatusOr<RecordOutcome>(std::move(refused)) : whole);
     return;
   }
   journal::Batch batch{.request_id = command.request.request_id,

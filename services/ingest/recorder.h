@@ -67,7 +67,8 @@ class Recorder {
   // not block. The texts of the entries must stay until `done` has run. With validate_only nothing is stored: what could be is kNotAttempted, or kReplayed where it is there already.
   //
   // INVALID_ARGUMENT about the request as a whole: EMPTY_BATCH, BATCH_TOO_LARGE, and those of CheckWriteRequest. An atomic batch with
-  // a refused record fails with the first one's error and the violations of all; metadata "refused_count". Errors of Journal::Submit.
+  // a refused record fails with the first one's error and the violations of all; metadata "refused_count". Errors of Journal::Submit, and of
+  // Follower::LearnMore where a record would be refused.
   void Record(RecordCommand command, Done done);
 
  private:

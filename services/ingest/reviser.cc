@@ -154,9 +154,14 @@ void Reviser::Decide(const WriteRequest& request, const RevisionTarget& target,
     return make(*current);
   };
   absl::StatusOr<journal::Record> record = revise();
-  // What another process has just stored may make it right.
-  if (!record.ok() && !absl::IsInvalidArgument(record.status()) && follower_.LearnMore()) {
-    record = revise();
+  if (!record.ok()) {
+    // What another process has just stored may make it right: the record itself, its revision, the group that a claim speaks of.
+    const absl::StatusOr<bool> learned = follower_.LearnMore();
+    if (!learned.ok()) {
+      done(learned.status());
+      return;
+    }
+    if (*learned) record = revise();
   }
   if (absl::IsNotFound(record.status())) {
     done(record.status());

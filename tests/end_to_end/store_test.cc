@@ -31,7 +31,9 @@ TEST_F(Replicas, WhileTheDatabaseIsAwayWritesHoldUpNeitherReadsNorTheEnd) {
         ingest::v1::RecordDisclosuresRequest request;
         request.mutable_change()->set_actor("test");
         *request.add_entries()->mutable_disclosure() = Guidance(i);
-        request.mutable_entries(0)->mutable_disclosure()->set_organization_id("unknown");
+        if (i % 3 == 1) {
+          request.mutable_entries(0)->mutable_disclosure()->set_organization_id("unknown");
+        }
         ingest::v1::RecordDisclosuresResponse response;
         status = stub->RecordDisclosures(&context, request, &response);
       } else {
@@ -57,6 +59,34 @@ TEST_F(Replicas, WhileTheDatabaseIsAwayWritesHoldUpNeitherReadsNorTheEnd) {
   server.process().Signal(SIGTERM);
   server.process().Wait(seconds(30));
   for (std::thread& writer : writers) writer.join();
+}
+
+// A refusal is for ever, and another replica may have stored what makes it wrong.
+TEST_F(Replicas, NothingIsRefusedWhileTheDatabaseIsAway) {
+  journal::PrivateCluster cluster;
+  ServerProcess& server = StartOn(cluster.url(), "outlay-ingest", {"--store-retry-ms=100000"});
+  const auto stub = IngestService::NewStub(server.Channel());
+  const auto record = [&] {
+    ingest::v1::RecordDisclosuresRequest request;
+    request.mutable_change()->set_actor("test");
+    *request.add_entries()->mutable_disclosure() = Guidance(1);  // of an unknown organization
+    ingest::v1::RecordDisclosuresResponse response;
+    return stub->RecordDisclosures(Context().get(), request, &response).error_code();
+  };
+  const auto revoke = [&] {
+    ingest::v1::VoidDisclosureRequest request;
+    request.mutable_change()->set_actor("test");
+    request.mutable_change()->set_reason("entered in error");
+    request.set_disclosure_id("d-0000000000000009");
+    request.set_expected_revision(1);
+    ingest::v1::VoidDisclosureResponse response;
+    return stub->VoidDisclosure(Context().get(), request, &response).error_code();
+  };
+  EXPECT_EQ(record(), grpc::StatusCode::INVALID_ARGUMENT);
+  EXPECT_EQ(revoke(), grpc::StatusCode::NOT_FOUND);
+  cluster.Stop("immediate");
+  EXPECT_EQ(record(), grpc::StatusCode::UNAVAILABLE);
+  EXPECT_EQ(revoke(), grpc::StatusCode::UNAVAILABLE);
 }
 
 // Nothing refuses a connection, and nothing answers: the machine of the database hangs.
