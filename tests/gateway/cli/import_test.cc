@@ -127,6 +127,22 @@ TEST_F(ImportTest, ATableIsReadAsJsonLinesAre) {
             "2 disclosures read, 0 recorded, 2 already there, 0 rejected\n");
 }
 
+TEST_F(ImportTest, EveryMalformedCellOfARowIsSaidAtOnce) {
+  const std::string path =
+      Write("d.csv", kHeader + std::string("amazon,a,revenue,ACTUALLY,2025-01-01,s,PRES\n") +
+                         CsvLine("amazon", "5\" disk") + CsvLine("5\"", "\"a\" b") +
+                         CsvLine("meta", "c"));
+  const Result result = Import({"disclosures", path});
+  EXPECT_EQ(result.out, "4 disclosures read, 1 recorded, 0 already there, 3 rejected\n");
+  EXPECT_THAT(result.err,
+              AllOf(HasSubstr(path + ":2: basis: \"ACTUALLY\" is none of "),
+                    HasSubstr("\n  source_class: \"PRES\" is none of "),
+                    HasSubstr(path + ":3: cell 2: has a quote in it, and does not begin with one: "
+                                     "put the cell in quotes and double those in it"),
+                    HasSubstr(path + ":4: cell 1: has a quote in it"),
+                    HasSubstr("\n  cell 2: goes on after its closing quote")));
+}
+
 TEST_F(ImportTest, RejectedRecordsOfATableAreATableThatCanBeMended) {
   const std::string bad = "amazon,c,revenue,ACTUALLY,2025-01-01,s,PRESS\n";
   const std::string path = Write(
