@@ -9,6 +9,8 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include "services/common/status/text.h"
+
 namespace outlay::gateway {
 namespace {
 
@@ -91,8 +93,8 @@ void AddGrowthWarning(std::vector<Warning>& warnings, const TotalFigures& total)
   const int known = total.growth ? total.growth->organization_count : 0;
   if (known == total.organization_count) return;
   std::string message =
-      fmt::format("The year before is known like for like for {} of {} organizations", known,
-                  total.organization_count);
+      fmt::format("The year before is known like for like for {} of {}", known,
+                  Counted(static_cast<uint64_t>(total.organization_count), "organization"));
   if (total.growth && total.growth->coverage) {
     absl::StatusOr<Decimal> percent =
         (total.growth->coverage->value * Rational(100)).ToDecimal(0, Rounding::kHalfUp);

@@ -152,9 +152,8 @@ std::string TotalNotes(const gateway::v1::ReportTotal& total, Language language)
     notes.push_back(interval);
   }
   if (total.absent_count() > 0) {
-    notes.push_back(
-        fmt::format(fmt::runtime(In(language, "{} of {} organizations", "{}곳 (전체 {}곳)")),
-                    total.organization_count(), total.organization_count() + total.absent_count()));
+    notes.push_back(OfOrganizations(total.organization_count(),
+                                    total.organization_count() + total.absent_count(), language));
   }
   if (total.has_growth()) {
     notes.push_back(fmt::format(

@@ -65,6 +65,10 @@ std::string Quote(std::string_view text) {
   return out;
 }
 
+std::string Counted(uint64_t count, std::string_view noun) {
+  return fmt::format("{} {}{}", count, noun, count == 1 ? "" : "s");
+}
+
 std::vector<std::string> Nearest(std::string_view word, const std::vector<std::string>& candidates,
                                  size_t limit) {
   constexpr size_t kWordBytesMax = 64;

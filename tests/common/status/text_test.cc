@@ -18,6 +18,12 @@ TEST(Quote, CutsLongTextsBetweenCharacters) {
   EXPECT_EQ(Quote(std::string(79, 'x') + "한국"), "\"" + std::string(79, 'x') + "한…\"");
 }
 
+TEST(Counted, HasASingular) {
+  EXPECT_EQ(Counted(0, "record"), "0 records");
+  EXPECT_EQ(Counted(1, "record"), "1 record");
+  EXPECT_EQ(Counted(2, "record"), "2 records");
+}
+
 TEST(Nearest, PutsTheClosestFirstWhateverTheCase) {
   EXPECT_EQ(Nearest("AMAZN", {"meta", "amazon", "amzn"}),
             (std::vector<std::string>{"amazon", "amzn"}));
