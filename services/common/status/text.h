@@ -21,6 +21,10 @@ std::string Quote(std::string_view text);
 // "1 record", "2 records": of a noun that takes an s.
 std::string Counted(uint64_t count, std::string_view noun);
 
+// "a, b and 3 more": the first of the parts, at most `most` (which is not 0), and how many there are beyond.
+std::string JoinFirst(const std::vector<std::string>& parts, std::string_view separator,
+                      size_t most);
+
 // The candidates nearest to `word` by edit distance (case-insensitive), best first, at most `limit`; only those within
 // a third of the word's length (at least 2). O(candidates × length²): for error paths only.
 std::vector<std::string> Nearest(std::string_view word, const std::vector<std::string>& candidates,
