@@ -5,9 +5,7 @@
 
 #include <gtest/gtest.h>
 
-#include "fmt/format.h"
 #include "gateway/report/sum_of_others.h"
-#include "gateway/report/warning_list.h"
 #include "services/common/money/amount.h"
 
 namespace outlay::gateway {
@@ -363,41 +361,6 @@ TEST(ReportProperties, ExactRowsAddUpToTheExactTotalAndSharesToOne) {
       EXPECT_GE(*report.rows[i - 1].converted->point, *report.rows[i].converted->point);
     }
   }
-}
-
-// However many organizations a report has, its warnings can be read.
-TEST(ReportOfMany, NamesTwentyOrganizationsInAWarningAndCountsTheOthers) {
-  ReportInput input{.report_currency = "USD", .period = time::CalendarYear(2025)};
-  for (int i = 0; i < 1'000; ++i) {
-    FigureInput figure = Figure(UpTo(kBillion), "capital_expenditure", 2025, {});
-    // A calendar for every other one, and all a little longer than the year.
-    figure.period.end += std::chrono::days(i % 2 == 0 ? i : 0);
-    input.rows.push_back({.organization_id = fmt::format("o-{}", i), .current = figure});
-  }
-  const std::vector<Warning> warnings = Compute(input).warnings;
-  const auto message = [&](const std::string& code) {
-    for (const Warning& warning : warnings) {
-      if (warning.code == code) return warning.message;
-    }
-    return std::string();
-  };
-  const std::string implied = message("IMPLIED_LOW");
-  EXPECT_NE(implied.find("o-19 and 980 more, for which only a ceiling"), std::string::npos)
-      << implied;
-  const std::string mixed = message("MIXED_CALENDARS");
-  EXPECT_NE(mixed.find(" and 480 more."), std::string::npos) << mixed;
-  for (const Warning& warning : warnings) EXPECT_LT(warning.message.size(), 2'000u);
-}
-
-TEST(WarningListTest, KeepsTwentyOfACodeAndCountsTheOthers) {
-  WarningList list;
-  for (int i = 0; i < 25; ++i) list.Add({"STALE_RATE", fmt::format("rate {}", i), ""});
-  list.Add({"ROUNDED", "rounded", ""});
-  const std::vector<Warning> warnings = std::move(list).Take();
-  ASSERT_EQ(warnings.size(), 22u);
-  EXPECT_EQ(warnings[19].message, "rate 19");
-  EXPECT_EQ(warnings[20].code, "ROUNDED");
-  EXPECT_EQ(warnings[21], (Warning{"STALE_RATE", "5 more of this kind are not shown.", ""}));
 }
 
 }  // namespace

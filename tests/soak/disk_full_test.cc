@@ -115,7 +115,9 @@ class FullDisk : public testing::TestWithParam<std::string> {
     store_flag_ = "--data-dir=" + (folder_.path() / "disk" / "data").string();
     if (GetParam() == "Postgres") {
       postgres_ = std::make_unique<PostgresOnDisk>(folder_.path() / "disk");
-      if (!postgres_->error().empty()) GTEST_SKIP() << postgres_->error();
+      if (!postgres_->error().empty()) {
+        GTEST_SKIP() << "there is no PostgreSQL: " << postgres_->error();
+      }
       store_flag_ = postgres_->Flag();
     }
     Start();
