@@ -62,6 +62,8 @@ TEST_P(EveryServer, RefusesAPortThatIsTaken) {
   EXPECT_NE(second.standard_error.find(first.address()), std::string::npos)
       << second.standard_error;
   EXPECT_NE(second.standard_error.find("in use"), std::string::npos) << second.standard_error;
+  EXPECT_EQ(second.standard_error.find("\"component\":\"grpc\""), std::string::npos)
+      << second.standard_error;
 }
 
 TEST_P(EveryServer, RefusesADataDirectoryThatIsTaken) {
