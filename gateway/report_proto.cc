@@ -10,6 +10,7 @@
 
 #include "gateway/errors.h"
 #include "gateway/figure_proto.h"
+#include "gateway/report/warning_list.h"
 #include "services/common/status/error.h"
 #include "services/common/status/text.h"
 #include "services/common/wire/money_proto.h"
@@ -215,6 +216,7 @@ absl::Status PriorToProto(const RowCells& cells, const RowInput& input, const Ro
   if (figures.prior_converted)
     RETURN_IF_ERROR(ToProto(*figures.prior_converted, proto->mutable_converted()));
   *proto->mutable_contributors() = cells.prior->contributors();
+  proto->set_contributors_left_out(cells.prior->contributors_left_out());
   proto->set_comparable(figures.comparable);
   return absl::OkStatus();
 }
@@ -243,6 +245,7 @@ absl::StatusOr<v1::ReportRow> RowToProto(const ReportAnswers& answers, const Row
   if (cells.prior != nullptr)
     RETURN_IF_ERROR(PriorToProto(cells, input, figures, row.mutable_prior()));
   *row.mutable_contributors() = cell.contributors();
+  row.set_contributors_left_out(cell.contributors_left_out());
   AddCellWarnings(cell, row.mutable_warnings());
   for (const Warning& warning : figures.warnings) ToProto(warning, row.add_warnings());
   return row;
@@ -312,22 +315,23 @@ void AddSources(const ReportAnswers& answers, v1::Report& report) {
 
 // What is said of whole parts: aggregation's own warnings, rates' warnings, parts that are missing.
 void AddWarnings(const ReportAnswers& answers, const ReportFigures& figures, v1::Report& report) {
+  WarningList list;
   for (const v1::MissingPart& part : answers.missing) {
-    ToProto(Warning{"PARTIAL",
-                    fmt::format("{} are missing, for {} gave none: {}", part.what(), part.service(),
-                                part.message()),
-                    ""},
-            report.add_warnings());
+    list.Add({"PARTIAL",
+              fmt::format("{} are missing, for {} gave none: {}", part.what(), part.service(),
+                          part.message()),
+              ""});
   }
   for (const aggregation::v1::CellWarning& warning : answers.cells.warnings()) {
-    ToProto(Warning{warning.code(), warning.message(), warning.organization_id()},
-            report.add_warnings());
+    list.Add({warning.code(), warning.message(), warning.organization_id()});
   }
-  for (const Warning& warning : figures.warnings) ToProto(warning, report.add_warnings());
+  for (const Warning& warning : figures.warnings) list.Add(warning);
+  // One a rate, and there may be a rate a row.
   for (const fx::v1::RateAnswer& rate : answers.rates.rates()) {
     for (const fx::v1::RateWarning& warning : rate.warnings())
-      ToProto(Warning{warning.code(), warning.message(), ""}, report.add_warnings());
+      list.Add({warning.code(), warning.message(), ""});
   }
+  for (const Warning& warning : std::move(list).Take()) ToProto(warning, report.add_warnings());
 }
 
 }  // namespace

@@ -33,21 +33,22 @@ function base_name(path) {
   return path
 }
 
-function permission(name,    i) {
+function permission(name, reason,    i) {
   for (i = 1; i <= permitted_count; i++) {
-    if (name ~ expression(permitted[i])) return permitted_why[i]
+    if (name ~ expression(permitted[i]) && reason ~ expression(permitted_reason[i])) return permitted_why[i]
   }
   return ""
 }
 
-function add_skip(suite, name, reason) {
+function add_skip(suite, name, reason,    why) {
   skipped[suite]++
   total_skipped++
   skip_lines = skip_lines "  " name ": " (reason == "" ? "no reason given" : reason)
-  if (permission(name) != "") {
-    skip_lines = skip_lines "\n    permitted: " permission(name) "\n"
+  why = permission(name, reason)
+  if (why != "") {
+    skip_lines = skip_lines "\n    permitted: " why "\n"
   } else {
-    skip_lines = skip_lines "\n    NOT PERMITTED: tests/permitted_skips.txt does not name it\n"
+    skip_lines = skip_lines "\n    NOT PERMITTED: tests/permitted_skips.txt does not name it for this reason\n"
     unpermitted++
   }
 }
@@ -68,9 +69,14 @@ file == 1 {
     next
   }
   permitted[++permitted_count] = $1
-  why = $0
-  sub(/^[^ \t]+[ \t]+/, "", why)
-  permitted_why[permitted_count] = why
+  permitted_reason[permitted_count] = "*"
+  permitted_for = $0
+  sub(/^[^ \t]+[ \t]+/, "", permitted_for)
+  if (match(permitted_for, /^"[^"]+" */)) {
+    permitted_reason[permitted_count] = substr(permitted_for, 2, index(substr(permitted_for, 2), "\"") - 1)
+    permitted_for = substr(permitted_for, RLENGTH + 1)
+  }
+  permitted_why[permitted_count] = permitted_for
   next
 }
 

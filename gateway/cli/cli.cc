@@ -146,6 +146,9 @@ int RunCli(std::vector<std::string> arguments, const std::vector<CommandMaker>& 
                kProgram);
   app.set_version_flag("--version", std::string(kProgram) + " " + OUTLAY_VERSION);
   app.allow_extras();
+  app.footer(
+      "Exit codes: 0 when all went well; 1 for failures; 2 where it was called wrongly; 3 for a "
+      "report that is printed, and PARTIAL.");
   const std::vector<std::unique_ptr<Command>> commands = AddCommands(app, further);
   try {
     std::reverse(arguments.begin(), arguments.end());

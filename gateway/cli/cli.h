@@ -10,7 +10,7 @@
 
 namespace outlay::cli {
 
-// `arguments` without the program's name; `further` are commands beside those of command.h. The exit code: 0, 1 for failures, 2 for usage errors; what went wrong is on session.err.
+// `arguments` without the program's name; `further` are commands beside those of command.h. The exit code: 0, 1 for failures, 2 for usage errors, 3 for a partial report; what went wrong is on session.err.
 int RunCli(std::vector<std::string> arguments, const std::vector<CommandMaker>& further,
            Session& session);
 

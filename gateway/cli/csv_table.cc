@@ -1,6 +1,7 @@
 #include "gateway/cli/csv_table.h"
 
 #include <string_view>
+#include <utility>
 
 #include "fmt/format.h"
 #include "gateway/cli/errors.h"
@@ -12,6 +13,7 @@ namespace {
 
 constexpr size_t kRecordBytesMax = 1 << 20;
 constexpr std::string_view kBlank = " \t";
+constexpr std::string_view kMalformed = "MALFORMED_RECORD";
 
 // Whether a spreadsheet may run the cell as a formula, or would have, had it fewer apostrophes.
 bool MayBeFormula(std::string_view cell) {
@@ -49,10 +51,16 @@ absl::StatusOr<bool> CsvTable::NextLine(std::string* line) {
   return true;
 }
 
+void CsvTable::Spoil(std::string_view why, CsvRow* row) {
+  if (std::exchange(cell_is_spoilt_, true)) return;
+  row->problems.Add(kMalformed, fmt::format("cell {}", row->cells.size() + 1), why);
+}
+
 CsvTable::State CsvTable::ReadLine(const std::string& line, State state, CsvRow* row) {
   const auto finish = [&](bool quoted) {
     row->cells.push_back(WithoutGuard(quoted ? cell_ : Trimmed(cell_)));
     cell_.clear();
+    cell_is_spoilt_ = false;
     return State::kCellStart;
   };
   for (const char c : line) {
@@ -68,9 +76,15 @@ CsvTable::State CsvTable::ReadLine(const std::string& line, State state, CsvRow*
       case State::kPlain:
         if (c == ',') {
           state = finish(false);
-        } else {
-          cell_ += c;
+          break;
         }
+        if (c == '"') {
+          Spoil(
+              "has a quote in it, and does not begin with one: put the cell in quotes and double "
+              "those in it, as in \"say \"\"x\"\"\"",
+              row);
+        }
+        cell_ += c;
         break;
       case State::kQuoted:
         if (c == '"') {
@@ -85,10 +99,8 @@ CsvTable::State CsvTable::ReadLine(const std::string& line, State state, CsvRow*
           state = State::kQuoted;
         } else if (c == ',') {
           state = finish(true);
-        } else if (kBlank.find(c) == kBlank.npos && row->problem.empty()) {
-          row->problem = fmt::format(
-              "cell {} goes on after its closing quote: a quote inside of a quoted cell is doubled",
-              row->cells.size() + 1);
+        } else if (kBlank.find(c) == kBlank.npos) {
+          Spoil("goes on after its closing quote: a quote inside of a quoted cell is doubled", row);
         }
         break;
     }
@@ -108,8 +120,8 @@ absl::StatusOr<bool> CsvTable::Next(CsvRow* row) {
   State state = State::kCellStart;
   while (true) {
     if (lines_.was_cut()) {
-      row->problem =
-          fmt::format("line {} is longer than {} bytes", lines_.number(), FileLines::kLineBytesMax);
+      row->problems.Add(kMalformed, fmt::format("line {}", lines_.number()),
+                        fmt::format("is longer than {} bytes", FileLines::kLineBytesMax));
     }
     const std::string ending = lines_.had_return() ? "\r\n" : "\n";
     row->text += line;

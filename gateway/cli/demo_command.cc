@@ -41,26 +41,27 @@ class Demo {
     ImportOptions options;
     options.actor = "outlay demo";
     options.reason = "sample data";
+    options.output.language = LanguageTag(language_);
     const std::filesystem::path share = session_.share_directory();
     ASSIGN_OR_RETURN(const CatalogRecords records, ReadCatalog({(share / "catalog").string()}));
     Patience patience(session_);
     ASSIGN_OR_RETURN(const CatalogTally catalog,
                      ImportCatalog(client_, records, options, patience));
-    session_.out << "  " << CatalogSummary(catalog) << "\n";
+    session_.out << "  " << CatalogSummary(catalog, language_) << "\n";
     const std::filesystem::path samples = share / "demo";
     RETURN_IF_ERROR(
-        ImportFile(samples / "disclosures.jsonl", "disclosures", &ImportDisclosures, options));
+        ImportFile(samples / "disclosures.jsonl", kDisclosures, &ImportDisclosures, options));
     ingest_sequence_ = sequence_;
     for (const char* const name : {"rates.jsonl", "eurofxref-hist.csv"}) {
-      RETURN_IF_ERROR(ImportFile(samples / name, "rates", &ImportRates, options));
+      RETURN_IF_ERROR(ImportFile(samples / name, kRates, &ImportRates, options));
     }
     fx_sequence_ = sequence_;
     return absl::OkStatus();
   }
 
   template <typename Importer>
-  absl::Status ImportFile(const std::filesystem::path& path, const std::string& what,
-                          Importer import, const ImportOptions& options) {
+  absl::Status ImportFile(const std::filesystem::path& path, const Countable& what, Importer import,
+                          const ImportOptions& options) {
     RETURN_IF_ERROR(interruption_.Check());
     ASSIGN_OR_RETURN(const ImportTally tally, import(client_, path.string(), options, session_));
     session_.out << "  ";

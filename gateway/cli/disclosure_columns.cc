@@ -12,6 +12,7 @@
 #include "google/protobuf/message.h"
 #include "services/common/status/error.h"
 #include "services/common/status/text.h"
+#include "services/common/status/violations.h"
 
 namespace outlay::cli {
 namespace {
@@ -39,6 +40,7 @@ constexpr Column kColumns[] = {
     {"period", "disclosure.period.label"},
     {"period_start_date", "disclosure.period.start_date"},
     {"period_end_date", "disclosure.period.end_date"},
+    {"period_fiscal", "disclosure.period.fiscal"},
     {"period_ambiguous", "disclosure.period_ambiguous"},
     {"currency", "disclosure.amount.currency_code"},
     {"bound", "disclosure.amount.bound"},
@@ -191,7 +193,7 @@ absl::StatusOr<DisclosureEntry> DisclosureColumns::Read(
     const std::vector<std::string>& cells) const {
   if (cells.size() != columns_.size()) return CellCount(cells.size(), columns_.size());
   DisclosureEntry entry;
-  ErrorDetail detail = {.reason = "MALFORMED_CELL"};
+  Violations malformed;
   entry.mutable_disclosure();
   for (size_t i = 0; i < cells.size(); ++i) {
     if (cells[i].empty()) continue;
@@ -200,13 +202,11 @@ absl::StatusOr<DisclosureEntry> DisclosureColumns::Read(
     Message* const message = MakeMessage(&entry, &path);
     const FieldDescriptor* const field =
         message->GetDescriptor()->FindFieldByName(std::string(path));
-    std::string problem = Put(cells[i], message, field);
-    if (!problem.empty()) detail.violations.push_back({std::string(column.name), problem});
+    const std::string problem = Put(cells[i], message, field);
+    if (!problem.empty()) malformed.Add("MALFORMED_CELL", column.name, problem);
   }
-  if (detail.violations.empty()) return entry;
-  const FieldViolation first = detail.violations.front();
-  return MakeError(absl::StatusCode::kInvalidArgument,
-                   fmt::format("{}: {}", first.field, first.description), std::move(detail));
+  RETURN_IF_ERROR(malformed.ToStatus());
+  return entry;
 }
 
 }  // namespace outlay::cli

@@ -104,8 +104,8 @@ EcbRow EcbCsvReader::Read(std::string_view line, size_t line_number) {
     row.problems.push_back({line_number, column, std::move(message)});
   };
   if (cells.size() != columns_.size() + 1) {
-    refuse(0,
-           fmt::format("has {} cells where the header has {}", cells.size(), columns_.size() + 1));
+    refuse(0, fmt::format("has {} where the header has {}", Counted(cells.size(), "cell"),
+                          columns_.size() + 1));
     return row;
   }
   const auto date = time::ParseDate(cells[0].text);

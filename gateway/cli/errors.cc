@@ -170,7 +170,7 @@ absl::Status MissingColumn(std::string_view name) {
 
 absl::Status CellCount(size_t count, size_t expected) {
   return MakeError(absl::StatusCode::kInvalidArgument,
-                   fmt::format("has {} cells where the header has {}", count, expected),
+                   fmt::format("has {} where the header has {}", Counted(count, "cell"), expected),
                    {.reason = "CELL_COUNT"});
 }
 
@@ -205,10 +205,10 @@ absl::Status ServerFailed(std::string_view program, std::string_view what) {
 }
 
 absl::Status SampleRejected(std::string_view path, size_t count) {
-  return MakeError(
-      absl::StatusCode::kFailedPrecondition,
-      fmt::format("{}: {} records were rejected; the lines above say why", path, count),
-      {.reason = "IMPORT_REJECTED", .metadata = {{"path", std::string(path)}}});
+  return MakeError(absl::StatusCode::kFailedPrecondition,
+                   fmt::format("{}: {} rejected; the lines above say why", path,
+                               count == 1 ? "1 record was" : fmt::format("{} records were", count)),
+                   {.reason = "IMPORT_REJECTED", .metadata = {{"path", std::string(path)}}});
 }
 
 }  // namespace outlay::cli

@@ -11,6 +11,7 @@
 #include "gateway/cli/export_disclosures.h"
 #include "gateway/cli/options.h"
 #include "services/common/status/error.h"
+#include "services/common/status/text.h"
 
 namespace outlay::cli {
 namespace {
@@ -47,8 +48,8 @@ class ExportDisclosuresCommand final : public Command {
       if (path_.empty()) return kFailure;
       return CannotWrite(path_, "the disk may be full");
     }
-    session.err << fmt::format("{} disclosures written, as of ingest {}\n", tally.written,
-                               tally.ingest_sequence);
+    session.err << fmt::format("{} written, as of ingest {}\n",
+                               Counted(tally.written, "disclosure"), tally.ingest_sequence);
     return kSuccess;
   }
 

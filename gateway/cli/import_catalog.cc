@@ -9,6 +9,7 @@
 #include "gateway/cli/errors.h"
 #include "gateway/cli/file_lines.h"
 #include "gateway/cli/proto_json.h"
+#include "gateway/cli/render/words.h"
 #include "services/common/status/error.h"
 #include "services/common/status/text.h"
 
@@ -25,10 +26,10 @@ absl::Status Malformed(const std::vector<std::string>& lines) {
     const size_t colon = line.find(": ");
     detail.violations.push_back({line.substr(0, colon), line.substr(colon + 2)});
   }
-  return MakeError(
-      absl::StatusCode::kInvalidArgument,
-      fmt::format("{} lines of the catalogue are malformed; nothing was recorded", lines.size()),
-      std::move(detail));
+  return MakeError(absl::StatusCode::kInvalidArgument,
+                   fmt::format("{} of the catalogue {} malformed; nothing was recorded",
+                               Counted(lines.size(), "line"), lines.size() == 1 ? "is" : "are"),
+                   std::move(detail));
 }
 
 // A folder as its .jsonl files by name; a file as itself.
@@ -173,9 +174,12 @@ absl::StatusOr<CatalogRecords> ReadCatalog(const std::vector<std::string>& paths
   return records;
 }
 
-std::string CatalogSummary(const CatalogTally& tally) {
-  return fmt::format("{} organizations and {} groups, {} added or changed", tally.organizations,
-                     tally.groups, tally.changed);
+std::string CatalogSummary(const CatalogTally& tally, Language language) {
+  return fmt::format(
+      fmt::runtime(
+          In(language, "{} and {}, {} added or changed", "기관 {}, 그룹 {}, 추가 또는 변경 {}건")),
+      CountedIn(language, static_cast<int64_t>(tally.organizations), "organization", "곳"),
+      CountedIn(language, static_cast<int64_t>(tally.groups), "group", "개"), tally.changed);
 }
 
 absl::StatusOr<CatalogTally> ImportCatalog(const Client& client, const CatalogRecords& records,

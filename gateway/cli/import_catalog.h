@@ -39,7 +39,7 @@ struct CatalogTally {
 };
 
 // "67 organizations and 5 groups, 0 added or changed".
-std::string CatalogSummary(const CatalogTally& tally);
+std::string CatalogSummary(const CatalogTally& tally, Language language);
 
 // At most 1,000 organizations and 1,000 groups go in one call: all or none. More go in calls of 1,000, the organizations first, each call
 // all or none: those before a refused one are stored. What is stored already changes nothing. A refusal names file and line.

@@ -28,7 +28,7 @@ class ImportCatalogCommand final : public Command {
                      MakeClient(gateway_.Address(session), gateway_.timeout()));
     Patience patience(session);
     ASSIGN_OR_RETURN(const CatalogTally tally, ImportCatalog(client, records, options_, patience));
-    session.out << CatalogSummary(tally) << "\n";
+    session.out << CatalogSummary(tally, options_.output.Lang()) << "\n";
     return kSuccess;
   }
 

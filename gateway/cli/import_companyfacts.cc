@@ -18,13 +18,14 @@
 #include "gateway/cli/progress.h"
 #include "gateway/cli/proto_json.h"
 #include "gateway/cli/render/readable_amount.h"
+#include "gateway/cli/render/words.h"
 #include "services/common/status/error.h"
 #include "services/common/status/text.h"
 
 namespace outlay::cli {
 namespace {
 
-std::string Count(uint64_t count) {
+std::string Grouped(uint64_t count) {
   return GroupedDigits(money::Decimal::FromInt(static_cast<int64_t>(count)));
 }
 
@@ -111,17 +112,30 @@ class FileImport {
   }
 
   void Summarize(const CompanyFactsCount& count) {
-    std::string line =
-        fmt::format("{}: {} ({}, CIK {}): {} facts, {} of its concepts, {} composed figures", path_,
-                    issuer_.entity_name, organization_id_, issuer_.cik, Count(count.facts),
-                    Count(count.wanted), Count(figures_->composed()));
-    if (figures_->outside() > 0) {
-      line += fmt::format("; {} filed when their concept had no meaning here",
-                          Count(figures_->outside()));
+    const Language language = shared_.options.output.Lang();
+    const auto counted = [language](uint64_t number, std::string_view noun) {
+      return CountedIn(language, static_cast<int64_t>(number), noun, "건");
+    };
+    std::string line = fmt::format("{}: {} ({}, CIK {}): ", path_, issuer_.entity_name,
+                                   organization_id_, issuer_.cik) +
+                       fmt::format(fmt::runtime(In(language, "{}, {} of its concepts, {}",
+                                                   "사실 {}, 대상 개념 {}건, 합성 수치 {}")),
+                                   counted(count.facts, "fact"), Grouped(count.wanted),
+                                   counted(figures_->composed(), "composed figure"));
+    if (const uint64_t outside = figures_->outside(); outside > 0) {
+      line += fmt::format(
+          fmt::runtime(In(language,
+                          outside == 1 ? "; {} filed when its concept had no meaning here"
+                                       : "; {} filed when their concept had no meaning here",
+                          "; 제출 당시 해당 개념의 의미가 없던 {}건")),
+          Grouped(outside));
     }
-    if (figures_->incomplete() > 0) {
-      line += fmt::format("; {} composed figures lack a part in their filing",
-                          Count(figures_->incomplete()));
+    if (const uint64_t incomplete = figures_->incomplete(); incomplete > 0) {
+      line += fmt::format(fmt::runtime(In(language,
+                                          incomplete == 1 ? "; {} lacks a part in its filing"
+                                                          : "; {} lack a part in their filing",
+                                          "; 제출 서류에 구성 항목이 없는 합성 수치 {}")),
+                          counted(incomplete, "composed figure"));
     }
     shared_.session.out << line << "\n";
   }

@@ -6,9 +6,18 @@
 #include "gateway/cli/command.h"
 #include "gateway/cli/import_companyfacts.h"
 #include "services/common/status/error.h"
+#include "services/common/status/text.h"
 
 namespace outlay::cli {
 namespace {
+
+std::string FailedFilesLine(uint64_t failed, size_t all, Language language) {
+  if (language == Language::kKorean) {
+    return fmt::format("파일 {}개 중 {}개를 가져오지 못했습니다", all, failed);
+  }
+  return fmt::format("{} of {} {} not imported", failed, Counted(all, "file"),
+                     failed == 1 ? "was" : "were");
+}
 
 class ImportCompanyFactsCommand final : public Command {
  public:
@@ -35,10 +44,10 @@ class ImportCompanyFactsCommand final : public Command {
     ASSIGN_OR_RETURN(CompanyFactsTally tally,
                      ImportCompanyFacts(client, paths_, timeline, options_, session));
     const uint64_t failed_files = tally.failed_files;
-    ASSIGN_OR_RETURN(const int code, FinishImport(paths_.back(), "figures",
-                                                  std::move(tally.figures), options_, session));
+    ASSIGN_OR_RETURN(const int code, FinishImport(paths_.back(), kFigures, std::move(tally.figures),
+                                                  options_, session));
     if (failed_files == 0) return code;
-    session.out << fmt::format("{} of {} files were not imported\n", failed_files, paths_.size());
+    session.out << FailedFilesLine(failed_files, paths_.size(), options_.output.Lang()) << "\n";
     return kFailure;
   }
 

@@ -79,7 +79,7 @@ class DisclosuresImport {
     CsvTable table(lines_, std::move(first));
     CsvRow row;
     RETURN_IF_ERROR(OnLine(table.Next(&row).status(), row.line));
-    if (!row.problem.empty()) return OnLine(MalformedRecord(row.problem), row.line);
+    RETURN_IF_ERROR(OnLine(row.problems.ToStatus(), row.line));
     const absl::StatusOr<DisclosureColumns> columns = DisclosureColumns::FromHeader(row.cells);
     if (!columns.ok()) return OnLine(columns.status(), row.line);
     tally_.rejected_head = row.text;
@@ -88,7 +88,7 @@ class DisclosuresImport {
       if (!more.ok()) return OnLine(more.status(), row.line);
       if (!*more) return absl::OkStatus();
       absl::StatusOr<DisclosureEntry> entry =
-          row.problem.empty() ? columns->Read(row.cells) : MalformedRecord(row.problem);
+          row.problems.empty() ? columns->Read(row.cells) : row.problems.ToStatus();
       RETURN_IF_ERROR(Take({row.line, row.text, std::move(entry)}));
     }
   }

@@ -40,7 +40,7 @@ class ImportDisclosuresCommand final : public Command {
     ASSIGN_OR_RETURN(const Client client,
                      MakeClient(gateway_.Address(session), gateway_.timeout()));
     ASSIGN_OR_RETURN(ImportTally tally, ImportDisclosures(client, path_, options_, session));
-    return FinishImport(path_, "disclosures", std::move(tally), options_, session);
+    return FinishImport(path_, kDisclosures, std::move(tally), options_, session);
   }
 
  private:

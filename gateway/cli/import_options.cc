@@ -30,6 +30,7 @@ void AddNoteOptions(CLI::App& app, ImportOptions& options) {
       })
       ->capture_default_str();
   app.add_option("--reason", options.reason, "Why")->type_name("TEXT");
+  AddLanguageOption(app, options.output, "Language of the summary: en, ko");
 }
 
 void AddImportOptions(CLI::App& app, ImportOptions& options) {
@@ -87,16 +88,12 @@ absl::Status ReportFullRejections(const std::string& path, const ImportOptions& 
   return ReportRejections(path, options, session, tally);
 }
 
-absl::StatusOr<int> FinishImport(const std::string& path, const std::string& what,
-                                 ImportTally tally, const ImportOptions& options,
-                                 Session& session) {
+absl::StatusOr<int> FinishImport(const std::string& path, const Countable& what, ImportTally tally,
+                                 const ImportOptions& options, Session& session) {
   const absl::Status reported = ReportRejections(path, options, session, &tally);
-  session.out << SummaryLine(tally, what, options.dry_run) << "\n";
-  if (tally.voided > 0) {
-    session.err << fmt::format(
-        "{}: {} of those already there were voided since: they count no more, and an import does "
-        "not bring them back\n",
-        path, tally.voided);
+  session.out << SummaryLine(tally, what, options.dry_run, options.output.Lang()) << "\n";
+  if (const std::string voided = VoidedLine(tally, options.output.Lang()); !voided.empty()) {
+    session.err << fmt::format("{}: {}\n", path, voided);
   }
   if (!tally.stopped.ok()) return tally.stopped;
   if (!reported.ok()) return reported;

@@ -24,11 +24,12 @@ struct ImportOptions {
   std::string format;    // disclosures only: csv, jsonl; empty: found out
   bool dry_run = false;
   std::string rejected_path;  // empty: none is written
+  OutputOptions output;       // its language only
 
   journal::v1::ChangeNote Note() const;
 };
 
-// --actor and --reason.
+// --actor, --reason and --lang.
 void AddNoteOptions(CLI::App& app, ImportOptions& options);
 // --dry-run and --rejected too.
 void AddImportOptions(CLI::App& app, ImportOptions& options);
@@ -60,8 +61,8 @@ absl::Status ReportFullRejections(const std::string& path, const ImportOptions& 
                                   Session& session, ImportTally* tally);
 
 // Reports what is left of the rejections, and prints the summary on session.out. The exit code, or why the import stopped.
-absl::StatusOr<int> FinishImport(const std::string& path, const std::string& what,
-                                 ImportTally tally, const ImportOptions& options, Session& session);
+absl::StatusOr<int> FinishImport(const std::string& path, const Countable& what, ImportTally tally,
+                                 const ImportOptions& options, Session& session);
 
 }  // namespace outlay::cli
 

@@ -25,7 +25,7 @@ class ImportRatesCommand final : public Command {
     ASSIGN_OR_RETURN(const Client client,
                      MakeClient(gateway_.Address(session), gateway_.timeout()));
     ASSIGN_OR_RETURN(ImportTally tally, ImportRates(client, path_, options_, session));
-    return FinishImport(path_, "rates", std::move(tally), options_, session);
+    return FinishImport(path_, kRates, std::move(tally), options_, session);
   }
 
  private:

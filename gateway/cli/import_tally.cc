@@ -8,16 +8,13 @@
 #include "fmt/format.h"
 #include "gateway/cli/errors.h"
 #include "gateway/cli/render/readable_amount.h"
+#include "gateway/cli/render/words.h"
 #include "services/common/status/error.h"
 #include "services/common/status/text.h"
 #include "services/common/wire/journal_proto.h"
 
 namespace outlay::cli {
 namespace {
-
-std::string Count(uint64_t count) {
-  return GroupedDigits(money::Decimal::FromInt(static_cast<int64_t>(count)));
-}
 
 size_t ColumnOf(const ErrorDetail& detail) {
   const auto column = detail.metadata.find("column");
@@ -28,9 +25,12 @@ size_t ColumnOf(const ErrorDetail& detail) {
   return number;
 }
 
-// "rates" → "rate".
-std::string Singular(const std::string& plural) {
-  return plural.ends_with('s') ? plural.substr(0, plural.size() - 1) : plural;
+// "12,345 recorded"; "기록 12,345건".
+std::string Outcome(Language language, uint64_t count, std::string_view english,
+                    std::string_view korean) {
+  const std::string number = GroupedDigits(money::Decimal::FromInt(static_cast<int64_t>(count)));
+  return language == Language::kKorean ? fmt::format("{} {}건", korean, number)
+                                       : fmt::format("{} {}", number, english);
 }
 
 // "entries[3].disclosure.amount" → "disclosure.amount": the batch is ours, the reader knows the line.
@@ -69,13 +69,38 @@ Rejection MakeRejection(size_t line, const journal::v1::RecordError& error, std:
   return MakeRejection(line, wire::FromProto(error), std::move(record));
 }
 
-std::string SummaryLine(const ImportTally& tally, const std::string& what, bool dry_run) {
-  std::string line = fmt::format("{} {} read, {} {}, {} already there, {} rejected",
-                                 Count(tally.read), tally.read == 1 ? Singular(what) : what,
-                                 Count(tally.recorded), dry_run ? "would be recorded" : "recorded",
-                                 Count(tally.already_there), Count(tally.rejected()));
-  if (tally.unsettled() > 0) line += fmt::format(", {} not settled", Count(tally.unsettled()));
+std::string SummaryLine(const ImportTally& tally, const Countable& what, bool dry_run,
+                        Language language) {
+  const auto outcome = [language](uint64_t count, std::string_view english,
+                                  std::string_view korean) {
+    return ", " + Outcome(language, count, english, korean);
+  };
+  const std::string read =
+      CountedIn(language, static_cast<int64_t>(tally.read), what.english, "건");
+  std::string line =
+      language == Language::kKorean ? fmt::format("{} {} 읽음", what.korean, read) : read + " read";
+  line += dry_run ? outcome(tally.recorded, "would be recorded", "기록 예정")
+                  : outcome(tally.recorded, "recorded", "기록");
+  line += outcome(tally.already_there, "already there", "이미 있음");
+  line += outcome(tally.rejected(), "rejected", "거부");
+  if (tally.unsettled() > 0) line += outcome(tally.unsettled(), "not settled", "미확정");
   return line;
+}
+
+std::string VoidedLine(const ImportTally& tally, Language language) {
+  if (tally.voided == 0) return "";
+  if (language == Language::kKorean) {
+    return fmt::format(
+        "이미 있는 것 중 {}건은 그 뒤 무효 처리되어 집계되지 않으며, 다시 가져와도 되살아나지 "
+        "않습니다",
+        tally.voided);
+  }
+  return tally.voided == 1 ? "1 of those already there was voided since: it counts no more, and an "
+                             "import does not bring it back"
+                           : fmt::format(
+                                 "{} of those already there were voided since: they count "
+                                 "no more, and an import does not bring them back",
+                                 tally.voided);
 }
 
 std::string RejectionText(const std::string& path, const Rejection& rejection) {

@@ -5,9 +5,11 @@
 #include <cstddef>
 #include <cstdint>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "absl/status/status.h"
+#include "gateway/cli/render/language.h"
 #include "outlay/journal/v1/journal.pb.h"
 
 namespace outlay::cli {
@@ -43,8 +45,20 @@ struct ImportTally {
 Rejection MakeRejection(size_t line, const absl::Status& error, std::string record);
 Rejection MakeRejection(size_t line, const journal::v1::RecordError& error, std::string record);
 
+// What an import counts.
+struct Countable {
+  std::string_view english;  // one of them; more take an s
+  std::string_view korean;
+};
+inline constexpr Countable kDisclosures = {"disclosure", "발표"};
+inline constexpr Countable kFigures = {"figure", "수치"};
+inline constexpr Countable kRates = {"rate", "환율"};
+
 // "18 disclosures read, 18 recorded, 0 already there, 0 rejected"; of an import that stopped also "500 not settled".
-std::string SummaryLine(const ImportTally& tally, const std::string& what, bool dry_run);
+std::string SummaryLine(const ImportTally& tally, const Countable& what, bool dry_run,
+                        Language language);
+// That some of those already there were voided since; empty where none was.
+std::string VoidedLine(const ImportTally& tally, Language language);
 
 // "file.jsonl:3:14: …" and its details on lines of their own.
 std::string RejectionText(const std::string& path, const Rejection& rejection);

@@ -26,7 +26,7 @@ std::optional<std::string> Variable(const std::string& name) {
 int WithOutput(int code, const outlay::cli::OutputBuffer& output) {
   if (output.error() == 0 || output.error() == EPIPE) return code;
   std::cerr << "outlay: cannot write to standard output: " << std::strerror(output.error()) << "\n";
-  return code == outlay::cli::kSuccess ? outlay::cli::kFailure : code;
+  return code == outlay::cli::kUsage ? code : outlay::cli::kFailure;
 }
 
 }  // namespace

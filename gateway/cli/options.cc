@@ -46,8 +46,8 @@ void AddFormatOption(CLI::App& app, OutputOptions& options) {
       ->capture_default_str();
 }
 
-void AddLanguageOption(CLI::App& app, OutputOptions& options) {
-  app.add_option("--lang", options.language, "Language of names and amounts: en, ko")
+void AddLanguageOption(CLI::App& app, OutputOptions& options, const char* what) {
+  app.add_option("--lang", options.language, what)
       ->check(CLI::IsMember({"en", "ko"}))
       ->type_name("LANGUAGE")
       ->capture_default_str();

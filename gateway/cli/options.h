@@ -39,7 +39,8 @@ struct OutputOptions {
   Language Lang() const;
 };
 void AddFormatOption(CLI::App& app, OutputOptions& options);
-void AddLanguageOption(CLI::App& app, OutputOptions& options);
+void AddLanguageOption(CLI::App& app, OutputOptions& options,
+                       const char* what = "Language of names and amounts: en, ko");
 
 // --as-of, --recorded-as-of and --now.
 struct AsOfOptions {

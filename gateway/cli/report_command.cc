@@ -31,6 +31,10 @@ class ReportCommand final : public Command {
     AddGatewayOptions(app_, gateway_);
     app_.add_flag("--print-grpcurl", print_grpcurl_,
                   "Print the question as a line for grpcurl, and ask nothing");
+    app_.footer(
+        "Exit codes: 0 for a whole report; 1 without one; 2 where it was called wrongly; 3 where a "
+        "report is printed, in whatever format, of which a part could not be had or is behind: it "
+        "says PARTIAL, and the same question later may get the whole.");
   }
 
   absl::StatusOr<int> Run(Session& session) override {
@@ -44,7 +48,7 @@ class ReportCommand final : public Command {
     ASSIGN_OR_RETURN(const Client client, MakeClient(address, gateway_.timeout()));
     ASSIGN_OR_RETURN(const gateway::v1::Report report, GetWholeReport(client, request));
     session.out << Render(request, report, session.style());
-    return kSuccess;
+    return IsPartial(report) ? kPartial : kSuccess;
   }
 
  private:

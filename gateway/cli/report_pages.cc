@@ -1,5 +1,6 @@
 #include "gateway/cli/report_pages.h"
 
+#include <algorithm>
 #include <set>
 #include <string>
 
@@ -7,6 +8,8 @@
 
 namespace outlay::cli {
 namespace {
+
+constexpr const char* kPartialCode = "PARTIAL";
 
 template <typename Messages, typename Id>
 void AddMissing(const Messages& page, Id id, Messages* all) {
@@ -18,6 +21,12 @@ void AddMissing(const Messages& page, Id id, Messages* all) {
 }
 
 }  // namespace
+
+bool IsPartial(const gateway::v1::Report& report) {
+  return !report.missing().empty() ||
+         std::any_of(report.warnings().begin(), report.warnings().end(),
+                     [](const auto& warning) { return warning.code() == kPartialCode; });
+}
 
 void MergePage(const gateway::v1::Report& page, gateway::v1::Report* report) {
   const int first_rate = report->rates_size();
@@ -34,6 +43,11 @@ void MergePage(const gateway::v1::Report& page, gateway::v1::Report* report) {
   AddMissing(page.claims(), by_disclosure, report->mutable_claims());
   const auto by_part = [](const auto& part) { return part.service() + part.what(); };
   AddMissing(page.missing(), by_part, report->mutable_missing());
+  // A page has the warnings of its rates. How far a service is behind is another second on every page: said once.
+  const auto by_text = [](const auto& warning) {
+    return warning.code() == kPartialCode ? warning.code() : warning.code() + warning.message();
+  };
+  AddMissing(page.warnings(), by_text, report->mutable_warnings());
 }
 
 absl::StatusOr<gateway::v1::Report> GetWholeReport(const Client& client,

@@ -11,6 +11,9 @@ namespace outlay::cli {
 absl::StatusOr<gateway::v1::Report> GetWholeReport(const Client& client,
                                                    gateway::v1::GetReportRequest request);
 
+// Whether the report as a whole says PARTIAL: a service did not answer, or is behind. One that only leaves out a figure of a row is whole.
+bool IsPartial(const gateway::v1::Report& report);
+
 // Adds the rows of `page`, and what they rest on, to `report`.
 void MergePage(const gateway::v1::Report& page, gateway::v1::Report* report);
 

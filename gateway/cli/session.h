@@ -46,6 +46,8 @@ struct Session {
 inline constexpr int kSuccess = 0;
 inline constexpr int kFailure = 1;
 inline constexpr int kUsage = 2;
+inline constexpr int kPartial =
+    3;  // a report, printed, of which a part could not be had or is behind
 
 }  // namespace outlay::cli
 

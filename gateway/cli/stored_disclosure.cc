@@ -13,8 +13,8 @@ DisclosureEntry ToEntry(const Disclosure& stored) {
   Disclosure& disclosure = *entry.mutable_disclosure();
   disclosure = stored;
   if (stored.revision() <= 1) disclosure.clear_disclosure_id();
+  // With `fiscal` the period is taken as it was recorded, whatever the organization's fiscal calendar is by then.
   disclosure.mutable_period()->clear_kind();
-  disclosure.mutable_period()->clear_fiscal();
   if (disclosure.has_amount()) {
     money::v1::Amount& amount = *disclosure.mutable_amount();
     const bool is_point = amount.bound() == money::v1::BOUND_POINT;

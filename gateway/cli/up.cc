@@ -20,6 +20,7 @@
 #include "services/common/rpc/run_server.h"
 #include "services/common/rpc/signals.h"
 #include "services/common/status/error.h"
+#include "services/common/status/text.h"
 #include "services/fx/fx_module.h"
 #include "services/fx/settings.h"
 #include "services/ingest/ingest_module.h"
@@ -181,8 +182,9 @@ class UpCommand final : public Command {
     options.reason = "catalogue at start";
     Patience patience(session);
     ASSIGN_OR_RETURN(const CatalogTally tally, ImportCatalog(client, records, options, patience));
-    session.out << fmt::format("Catalogue: {} organizations and {} groups, {} of them new\n",
-                               organizations, groups, tally.changed);
+    session.out << fmt::format("Catalogue: {} and {}, {} of them new\n",
+                               Counted(organizations, "organization"), Counted(groups, "group"),
+                               tally.changed);
     return absl::OkStatus();
   }
 

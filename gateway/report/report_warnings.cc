@@ -7,7 +7,8 @@
 #include <utility>
 
 #include <fmt/format.h>
-#include <fmt/ranges.h>
+
+#include "services/common/status/text.h"
 
 namespace outlay::gateway {
 namespace {
@@ -16,6 +17,11 @@ using money::Decimal;
 using money::Rational;
 using money::Rounding;
 using Names = std::vector<std::string>;
+
+// A message names so many organizations, and so many values that differ; of the rest it has the number.
+constexpr size_t kNamesMax = 20;
+
+std::string Listed(const Names& names) { return JoinFirst(names, ", ", kNamesMax); }
 
 const std::string& Name(const RowInput& row) {
   return row.name.empty() ? row.organization_id : row.name;
@@ -36,9 +42,10 @@ void AddMixed(std::vector<Warning>& warnings, std::string_view code, std::string
   if (groups.size() < 2) return;
   Names parts;
   for (const auto& [value, names] : groups)
-    parts.push_back(fmt::format("{} ({})", value, fmt::join(names, ", ")));
+    parts.push_back(fmt::format("{} ({})", value, Listed(names)));
   warnings.push_back(
-      {std::string(code), fmt::format("The total adds {}: {}.", what, fmt::join(parts, "; ")), ""});
+      {std::string(code),
+       fmt::format("The total adds {}: {}.", what, JoinFirst(parts, "; ", kNamesMax)), ""});
 }
 
 std::string DefinitionName(const FigureInput& figure) {
@@ -65,7 +72,7 @@ void AddIntervalWarnings(std::vector<Warning>& warnings, const ReportInput& inpu
   if (!open_above.empty()) {
     warnings.push_back({"OPEN_INTERVAL",
                         fmt::format("The total has no upper end: only a floor is stated for {}.",
-                                    fmt::join(open_above, ", ")),
+                                    Listed(open_above)),
                         ""});
   }
   const Names open_below = Where(input, [](const auto& interval) { return interval.low.IsOpen(); });
@@ -73,7 +80,7 @@ void AddIntervalWarnings(std::vector<Warning>& warnings, const ReportInput& inpu
     warnings.push_back({"OPEN_INTERVAL",
                         fmt::format("The total has no lower end: only a ceiling is stated for {}, "
                                     "whose figure may be negative.",
-                                    fmt::join(open_below, ", ")),
+                                    Listed(open_below)),
                         ""});
   }
   const Names implied = Where(input, [](const auto& interval) { return interval.low.implied; });
@@ -82,7 +89,7 @@ void AddIntervalWarnings(std::vector<Warning>& warnings, const ReportInput& inpu
         {"IMPLIED_LOW",
          fmt::format(
              "The low end of the total counts nothing for {}, for which only a ceiling is stated.",
-             fmt::join(implied, ", ")),
+             Listed(implied)),
          ""});
   }
 }
@@ -91,8 +98,8 @@ void AddGrowthWarning(std::vector<Warning>& warnings, const TotalFigures& total)
   const int known = total.growth ? total.growth->organization_count : 0;
   if (known == total.organization_count) return;
   std::string message =
-      fmt::format("The year before is known like for like for {} of {} organizations", known,
-                  total.organization_count);
+      fmt::format("The year before is known like for like for {} of {}", known,
+                  Counted(static_cast<uint64_t>(total.organization_count), "organization"));
   if (total.growth && total.growth->coverage) {
     absl::StatusOr<Decimal> percent =
         (total.growth->coverage->value * Rational(100)).ToDecimal(0, Rounding::kHalfUp);

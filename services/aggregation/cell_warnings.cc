@@ -7,6 +7,7 @@
 
 #include "fmt/format.h"
 #include "fmt/ranges.h"
+#include "services/common/status/text.h"
 
 namespace outlay::aggregation {
 namespace {
@@ -16,6 +17,9 @@ constexpr std::array<std::string_view, 9> kCodes = {
     "OPEN_INTERVAL",     "IMPLIED_LOW",         "MIXED_MEASURES",
     "MIXED_DEFINITIONS", "MIXED_BASES",         "MIXED_CALENDARS",
     "PERIOD_AMBIGUOUS",  "CONFLICTING_SOURCES", "PARTIAL"};
+
+// So many sources are named by a warning; of the rest it has the number.
+constexpr size_t kMaxNames = 20;
 
 class Collector {
  public:
@@ -113,16 +117,16 @@ void WarnOfPeriod(const Query& query, const Figure& figure, Collector& warnings)
 }
 
 void WarnOfConflicts(const Figure& figure, Collector& warnings) {
-  std::vector<std::string_view> sources;
+  std::vector<std::string> sources;
   for (const JudgedStatement& other : figure.others) {
-    const std::string_view source = other.statement->source_id;
+    const std::string& source = other.statement->source_id;
     const bool listed = std::find(sources.begin(), sources.end(), source) != sources.end();
     if (other.role == Role::kConflicts && !listed) sources.push_back(source);
   }
   if (sources.empty()) return;
   warnings.Add("CONFLICTING_SOURCES", figure,
                fmt::format("{}'s figure by {} is contradicted by {}.", NameOf(figure),
-                           figure.selected->source_id, fmt::join(sources, ", ")));
+                           figure.selected->source_id, JoinFirst(sources, ", ", kMaxNames)));
 }
 
 std::string JoinNames(const std::vector<std::string>& names) {

@@ -132,7 +132,9 @@ absl::StatusOr<CatalogueOutcome> CatalogueWriter::UpsertCatalogue(
   RETURN_IF_ERROR(CheckNote(request));
   ASSIGN_OR_RETURN(const std::unique_lock<std::timed_mutex> turn, TakeTurn());
   for (int attempt = 1;; ++attempt) {
-    if (attempt == 1 && !Check(organizations, groups).status().ok()) follower_.LearnMore();
+    if (attempt == 1 && !Check(organizations, groups).status().ok()) {
+      RETURN_IF_ERROR(follower_.LearnMore().status());
+    }
     absl::StatusOr<CatalogueOutcome> outcome = TryUpsert(request, organizations, groups);
     if (GetErrorDetail(outcome.status()).reason != journal::kKeysChangedReason) return outcome;
     if (attempt == kAttemptsMax) {

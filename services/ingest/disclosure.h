@@ -60,6 +60,8 @@ struct PeriodInput {
   std::string_view label;
   std::string_view start_date;
   std::string_view end_date;
+  // Label and dates are as they were recorded, of a fiscal period: they hold whatever the organization's calendar is now.
+  bool as_recorded = false;
 
   friend bool operator==(const PeriodInput&, const PeriodInput&) = default;
 };

@@ -10,13 +10,14 @@
 namespace outlay::ingest::rules {
 namespace {
 
-// Both dates of an input that has them, or nullopt with the violations added.
+// Both dates of an input that has them, or nullopt with the violations added. Those beside a label may have been computed from it: a fiscal
+// year 1900 begins in 1899.
 std::optional<std::pair<time::Date, time::Date>> TakeDates(const PeriodInput& input,
                                                            Violations& violations) {
+  const auto parse = input.label.empty() ? time::ParseDate : time::ParseComputedDate;
   const std::optional<time::Date> start =
-      violations.Take("period.start_date", time::ParseDate(input.start_date));
-  const std::optional<time::Date> end =
-      violations.Take("period.end_date", time::ParseDate(input.end_date));
+      violations.Take("period.start_date", parse(input.start_date));
+  const std::optional<time::Date> end = violations.Take("period.end_date", parse(input.end_date));
   if (!start || !end) return std::nullopt;
   if (*end <= *start) {
     violations.Add("MALFORMED_PERIOD", "period.end_date",
@@ -45,6 +46,29 @@ void CheckDatesAgree(const PeriodInput& input, const time::Period& period,
                 input.start_date, input.end_date)
           : fmt::format("label {} has no dates, but {} to {} are given", input.label,
                         input.start_date, input.end_date));
+}
+
+// A fiscal period as it was recorded. That some calendar has it so tells it from a slip of the pen.
+std::optional<time::Period> TakeRecordedPeriod(const PeriodInput& input,
+                                               const std::pair<time::Date, time::Date>& dates,
+                                               Violations& violations) {
+  const std::optional<time::PeriodLabel> label =
+      violations.Take("period.label", time::ParsePeriodLabel(input.label));
+  if (!label) return std::nullopt;
+  if (!label->fiscal) {
+    violations.Add("PERIOD_MISMATCH", "period.fiscal",
+                   fmt::format("is set, but {} is no fiscal period: leave it out", input.label));
+    return std::nullopt;
+  }
+  std::optional<time::Period> period =
+      time::FiscalPeriodOfSomeCalendar(*label, dates.first, dates.second);
+  if (!period) {
+    violations.Add("PERIOD_MISMATCH", "period",
+                   fmt::format("label {} is {} to {} (the day after its last) in no fiscal "
+                               "calendar: send the label or the dates alone",
+                               input.label, input.start_date, input.end_date));
+  }
+  return period;
 }
 
 // A text as a number; absent texts stay absent. Sets `ok` to false where it is malformed.
@@ -108,12 +132,14 @@ std::optional<time::Period> TakePeriod(const DisclosureInput& input,
   if (!subject_known && (given.label.empty() || NeedsUnknownCalendar(given.label, calendar))) {
     return std::nullopt;
   }
+  const bool as_recorded = given.as_recorded && calendar != nullptr;
   std::optional<time::Period> period =
-      given.label.empty()
+      as_recorded ? TakeRecordedPeriod(given, *dates, violations)
+      : given.label.empty()
           ? violations.Take("period", time::PeriodFromDates(dates->first, dates->second, calendar))
           : violations.Take("period.label", time::ParsePeriod(given.label, calendar));
   if (!period) return std::nullopt;
-  if (dates) CheckDatesAgree(given, *period, *dates, violations);
+  if (dates && !as_recorded) CheckDatesAgree(given, *period, *dates, violations);
   if (input.period_ambiguous && (period->fiscal || !period->HasDates())) {
     violations.Add("PERIOD_NOT_AMBIGUOUS", "period_ambiguous",
                    fmt::format("an ambiguous period is stored as the calendar one, but {} is {}",

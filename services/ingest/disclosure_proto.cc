@@ -46,6 +46,12 @@ void ToProto(const Source& source, v1::Source* proto) {
   proto->set_form(std::string(source.form));
 }
 
+// A fiscal period sent as it was read: the whole of it.
+bool IsPeriodAsRecorded(const time::v1::Period& proto) {
+  return proto.fiscal() && !proto.label().empty() && !proto.start_date().empty() &&
+         !proto.end_date().empty();
+}
+
 std::vector<std::string> OutputOnlyFields(const v1::Disclosure& proto) {
   std::vector<std::string> fields;
   const auto add = [&](bool present, std::string_view path) {
@@ -53,7 +59,7 @@ std::vector<std::string> OutputOnlyFields(const v1::Disclosure& proto) {
   };
   add(!proto.disclosure_id().empty(), "disclosure_id");
   add(proto.period().kind() != time::v1::PERIOD_KIND_UNSPECIFIED, "period.kind");
-  add(proto.period().fiscal(), "period.fiscal");
+  add(proto.period().fiscal() && !IsPeriodAsRecorded(proto.period()), "period.fiscal");
   add(proto.amount().low_implied(), "amount.low_implied");
   add(proto.quote_redacted(), "quote_redacted");
   add(proto.revision() != 0, "revision");
@@ -95,8 +101,8 @@ DisclosureInput InputFromProto(const v1::Disclosure& proto) {
                         .quote = proto.quote(),
                         .output_only_fields = OutputOnlyFields(proto)};
   if (proto.has_period()) {
-    input.period =
-        PeriodInput{proto.period().label(), proto.period().start_date(), proto.period().end_date()};
+    input.period = PeriodInput{proto.period().label(), proto.period().start_date(),
+                               proto.period().end_date(), IsPeriodAsRecorded(proto.period())};
   }
   if (proto.has_amount()) input.amount = AmountTextFromProto(proto.amount());
   if (proto.has_source()) input.source = SourceFromProto(proto.source());
@@ -106,6 +112,8 @@ DisclosureInput InputFromProto(const v1::Disclosure& proto) {
 DisclosureInput CorrectionFromProto(const v1::Disclosure& proto) {
   DisclosureInput input = InputFromProto(proto);
   input.output_only_fields.clear();
+  // What was recorded, Reviser knows.
+  if (input.period) input.period->as_recorded = false;
   // Read back as it was given, unless the correction states a low end of its own.
   const bool upper_bound = proto.amount().bound() == money::v1::BOUND_UP_TO ||
                            proto.amount().bound() == money::v1::BOUND_LESS_THAN;

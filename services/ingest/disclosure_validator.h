@@ -93,7 +93,7 @@ void CheckSource(const std::optional<Source>& source, Violations& violations);
 void CheckQuote(std::string_view quote, Violations& violations);
 
 // `calendar` is null where the organization is not known; then `subject_known` tells a claim over a group, which has none,
-// from a wrong organization id, about which enough is said already.
+// from a wrong organization id, about which enough is said already. A period as it was recorded has both dates.
 std::optional<time::Period> TakePeriod(const DisclosureInput& input,
                                        const time::FiscalCalendar* calendar, bool subject_known,
                                        Violations& violations);

@@ -204,10 +204,12 @@ absl::Status Follower::WaitApplied(uint64_t sequence) {
   return result.get();
 }
 
-bool Follower::LearnMore() {
+absl::StatusOr<bool> Follower::LearnMore() {
   const uint64_t before = ledger_.sequence();
-  const absl::StatusOr<uint64_t> head = journal_.Refresh();
-  return head.ok() && *head > before && WaitApplied(*head).ok();
+  ASSIGN_OR_RETURN(const uint64_t head, journal_.Refresh());
+  if (head <= before) return false;
+  RETURN_IF_ERROR(WaitApplied(head));
+  return true;
 }
 
 void Follower::Expire(Handle handle) {

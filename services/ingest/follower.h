@@ -64,9 +64,10 @@ class Follower {
   // WhenApplied and wait, without a deadline: for what has been committed. Not from the follower's or the journal's threads.
   absl::Status WaitApplied(uint64_t sequence);
 
-  // Takes in what other processes have stored until now: before a refusal that they may have made wrong. Whether there was anything; false
-  // when the store cannot be asked. Not from the follower's or the journal's threads; blocks on the store where others may write to it.
-  bool LearnMore();
+  // Takes in what other processes have stored until now: before a refusal that they may have made wrong. Whether there was anything. Errors of
+  // Journal::Refresh and WhenApplied: then nobody knows whether the refusal would be right, and it must not be given. Not from the follower's or
+  // the journal's threads; blocks on the store where others may write to it, but not while it is known to be away.
+  absl::StatusOr<bool> LearnMore();
 
   // Makes a deadline pass now: nobody needs the answer any more. A handle that has been called is fine.
   void Expire(Handle handle);

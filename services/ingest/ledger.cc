@@ -1,7 +1,6 @@
 #include "services/ingest/ledger.h"
 
 #include <algorithm>
-#include <array>
 #include <mutex>
 #include <optional>
 
@@ -21,9 +20,7 @@ constexpr size_t kAppliedAtOnce = 256;
 // Puts one change of the journal into the ledger, by its kind.
 class Ledger::Applier {
  public:
-  // `key_hash` is RecordKeys' of the change's key.
-  Applier(Ledger& ledger, const SequencedChange& change, uint64_t key_hash)
-      : ledger_(ledger), change_(change), key_hash_(key_hash) {}
+  Applier(Ledger& ledger, const SequencedChange& change) : ledger_(ledger), change_(change) {}
 
   absl::Status operator()(const UnknownChange&) { return absl::OkStatus(); }
 
@@ -73,7 +70,6 @@ class Ledger::Applier {
   absl::Status Add(const DisclosureContent& content, const ChangeNote& note) {
     const std::string_view key = change_.key;
     const bool has_client_key = key.starts_with(kClientKeyPrefix);
-    ledger_.keys_.Add(key_hash_, static_cast<uint32_t>(ledger_.book_.size()));
     ledger_.book_.Add({change_.sequence, change_.recorded_at, note},
                       has_client_key ? key.substr(kClientKeyPrefix.size()) : "", content,
                       change_.quote_redacted);
@@ -112,15 +108,14 @@ class Ledger::Applier {
 
   Ledger& ledger_;
   const SequencedChange& change_;
-  const uint64_t key_hash_;
 };
 
-absl::Status Ledger::ApplyOne(const SequencedChange& change, uint64_t key_hash) {
+absl::Status Ledger::ApplyOne(const SequencedChange& change) {
   const uint64_t next = sequence_.load(std::memory_order_relaxed) + 1;
   if (change.sequence != next) {
     return ChangeOutOfPlace(change.sequence, fmt::format("the next is {}", next));
   }
-  RETURN_IF_ERROR(std::visit(Applier(*this, change, key_hash), change.change.kind));
+  RETURN_IF_ERROR(std::visit(Applier(*this, change), change.change.kind));
   sequence_.store(next, std::memory_order_release);
   return absl::OkStatus();
 }
@@ -130,12 +125,7 @@ absl::Status Ledger::Apply(const std::vector<SequencedChange>& changes) {
   for (size_t first = 0; first < changes.size(); first += kAppliedAtOnce) {
     const std::unique_lock<std::shared_mutex> lock(mutex_);
     const size_t end = std::min(first + kAppliedAtOnce, changes.size());
-    std::array<uint64_t, kAppliedAtOnce> hashes;
-    for (size_t i = first; i < end; ++i) {
-      hashes[i - first] = keys_.HashOf(changes[i].key);
-      keys_.Prefetch(hashes[i - first]);
-    }
-    for (size_t i = first; i < end; ++i) RETURN_IF_ERROR(ApplyOne(changes[i], hashes[i - first]));
+    for (size_t i = first; i < end; ++i) RETURN_IF_ERROR(ApplyOne(changes[i]));
   }
   return absl::OkStatus();
 }
@@ -178,13 +168,6 @@ bool Ledger::KnowsSource(std::string_view source_id) const {
 std::vector<QuotedRecord> Ledger::QuotedOf(std::string_view source_id, size_t limit) const {
   const std::shared_lock<std::shared_mutex> lock(mutex_);
   return book_.QuotedOf(source_id, limit);
-}
-
-std::optional<uint64_t> Ledger::FindKey(std::string_view key) const {
-  const std::shared_lock<std::shared_mutex> lock(mutex_);
-  const std::optional<uint32_t> position = keys_.Find(key);
-  if (!position) return std::nullopt;
-  return book_.IdAt(*position);
 }
 
 const Organization* Ledger::FindOrganization(std::string_view id) const {

@@ -14,7 +14,6 @@
 #include "services/ingest/catalogue_view.h"
 #include "services/ingest/change.h"
 #include "services/ingest/disclosure_book.h"
-#include "services/ingest/record_keys.h"
 
 namespace outlay::ingest {
 
@@ -42,9 +41,6 @@ class Ledger final : public CatalogueView {
   // See DisclosureBook.
   std::vector<QuotedRecord> QuotedOf(std::string_view source_id, size_t limit) const;
 
-  // The id of the disclosure that was recorded under this key of the journal.
-  std::optional<uint64_t> FindKey(std::string_view key) const;
-
   const Organization* FindOrganization(std::string_view id) const override;
   const Organization* FindOrganization(std::string_view id, uint64_t sequence) const;
   const Organization* FindOrganizationByCik(std::string_view cik) const override;
@@ -61,12 +57,11 @@ class Ledger final : public CatalogueView {
   class Applier;
 
   // With the lock held exclusively.
-  absl::Status ApplyOne(const SequencedChange& change, uint64_t key_hash);
+  absl::Status ApplyOne(const SequencedChange& change);
 
   mutable std::shared_mutex mutex_;
   DisclosureBook book_;
   Catalogue catalogue_;
-  RecordKeys keys_;
   std::atomic<uint64_t> sequence_{0};
 };
 

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <memory>
-#include <unordered_map>
 #include <utility>
 
 #include "fmt/format.h"
@@ -24,14 +23,6 @@ absl::Status CheckCommand(const RecordCommand& command) {
   Violations violations;
   CheckWriteRequest(command.request, ReasonRule::kOptional, violations);
   return violations.ToStatus();
-}
-
-// Whether a record says what is stored. Words that were removed cannot be compared.
-bool IsSame(const Disclosure& stored, const DisclosureContent& content) {
-  if (!stored.quote_redacted) return CanonicalBytes(*stored.content) == CanonicalBytes(content);
-  DisclosureContent wordless = content;
-  wordless.quote = {};
-  return CanonicalBytes(*stored.content) == CanonicalBytes(wordless);
 }
 
 // The error of a whole atomic batch: the first refusal's, with the violations of all.
@@ -63,7 +54,11 @@ absl::Status RefuseBatch(const std::vector<RecordResult>& results) {
 
 absl::StatusOr<std::shared_ptr<PreparedBatch>> Recorder::Prepare(const RecordCommand& command) {
   auto prepared = PrepareBatch(command, ledger_, codec_, clock_.Now());
-  if (!prepared.ok() || (*prepared)->refused_count == 0 || !follower_.LearnMore()) return prepared;
+  if (!prepared.ok() || (*prepared)->refused_count == 0) return prepared;
+  // What another process has just stored may make it right: an organization. A refusal is final to the client: where the store cannot be
+  // asked it is not given, and the batch does not wait for the store either, since by then it would be judged by what is known now.
+  ASSIGN_OR_RETURN(const bool learned, follower_.LearnMore());
+  if (!learned) return prepared;
   return PrepareBatch(command, ledger_, codec_, clock_.Now());
 }
 
@@ -125,28 +120,13 @@ absl::StatusOr<RecordOutcome> Recorder::MakeOutcome(const PreparedBatch& prepare
   return outcome;
 }
 
-RecordOutcome Recorder::Judge(const PreparedBatch& prepared) const {
+absl::StatusOr<RecordOutcome> Recorder::RefuseAll(const PreparedBatch& prepared,
+                                                  bool atomic) const {
   RecordOutcome outcome{.sequence = ledger_.sequence()};
-  std::unordered_map<std::string_view, uint64_t> in_batch;  // key to fingerprint
-  for (size_t i = 0; i < prepared.entries.size(); ++i) {
-    const PreparedBatch::Entry& entry = prepared.entries[i];
-    const journal::Record& record = prepared.records[i];
-    RecordResult& result = outcome.results.emplace_back();
-    if (!entry.record) {
-      result = {Status::kRejected, 0, entry.error};
-      continue;
-    }
-    const auto [earlier, inserted] = in_batch.emplace(record.key, record.fingerprint);
-    const std::optional<uint64_t> holder = ledger_.FindKey(record.key);
-    if (holder) {
-      const std::optional<Disclosure> stored = ledger_.Find(*holder, AsOf{.sequence = *holder});
-      const bool same = stored && IsSame(*stored, entry.record->content);
-      result = same ? Replayed(*holder)
-                    : RecordResult{Status::kRejected, 0, KeyReused(prepared, i, *holder)};
-    } else if (!inserted && earlier->second != record.fingerprint) {
-      result = {Status::kRejected, 0, KeyReused(prepared, i, 0)};
-    }
+  for (const PreparedBatch::Entry& entry : prepared.entries) {
+    outcome.results.push_back({Status::kRejected, 0, entry.error});
   }
+  if (atomic) RETURN_IF_ERROR(RefuseBatch(outcome.results));
   return outcome;
 }
 
@@ -161,35 +141,39 @@ void Recorder::Record(RecordCommand command, Done done) {
     return;
   }
   const std::shared_ptr<PreparedBatch>& prepared = *checked;
-  if (command.validate_only) {
-    done(Judge(*prepared));
-    return;
-  }
   if (const absl::Status failure = follower_.failure(); !failure.ok()) {
     done(failure);
     return;
   }
-  journal::Batch batch{.request_id = command.request.request_id,
-                       .request_fingerprint = command.request.fingerprint,
-                       .atomic = command.atomic,
-                       .records = std::move(prepared->records)};
-  journal_.Submit(
-      std::move(batch), [this, prepared, atomic = command.atomic,
-                         done = std::move(done)](absl::StatusOr<journal::AppendResult> appended) {
-        if (!appended.ok()) {
-          done(appended.status());
-          return;
-        }
-        const auto result = std::make_shared<journal::AppendResult>(*std::move(appended));
-        follower_.WhenApplied(result->head, Follower::kNoDeadline,
-                              [this, prepared, atomic, done, result](const absl::Status& applied) {
-                                if (applied.ok()) {
-                                  done(MakeOutcome(*prepared, *result, atomic));
-                                } else {
-                                  done(applied);
-                                }
-                              });
-      });
+  journal::Batch batch{.records = std::move(prepared->records)};
+  if (command.validate_only) {
+    batch.dry_run = true;
+  } else {
+    batch.request_id = command.request.request_id;
+    batch.request_fingerprint = command.request.fingerprint;
+    batch.atomic = command.atomic;
+  }
+  // Nothing to store, and no id to keep the refusals with.
+  if (prepared->refused_count == prepared->entries.size() && batch.request_id.empty()) {
+    done(RefuseAll(*prepared, batch.atomic));
+    return;
+  }
+  journal_.Submit(std::move(batch), [this, prepared, atomic = batch.atomic, done = std::move(done)](
+                                        absl::StatusOr<journal::AppendResult> appended) {
+    if (!appended.ok()) {
+      done(appended.status());
+      return;
+    }
+    const auto result = std::make_shared<journal::AppendResult>(*std::move(appended));
+    follower_.WhenApplied(result->head, Follower::kNoDeadline,
+                          [this, prepared, atomic, done, result](const absl::Status& applied) {
+                            if (applied.ok()) {
+                              done(MakeOutcome(*prepared, *result, atomic));
+                            } else {
+                              done(applied);
+                            }
+                          });
+  });
 }
 
 }  // namespace outlay::ingest

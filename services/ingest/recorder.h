@@ -49,7 +49,8 @@ class Recorder {
   // not block. The texts of the entries must stay until `done` has run. With validate_only nothing is stored: what could be is kNotAttempted, or kReplayed where it is there already.
   //
   // INVALID_ARGUMENT about the request as a whole: EMPTY_BATCH, BATCH_TOO_LARGE, and those of CheckWriteRequest. An atomic batch with
-  // a refused record fails with the first one's error and the violations of all; metadata "refused_count". Errors of Journal::Submit.
+  // a refused record fails with the first one's error and the violations of all; metadata "refused_count". Errors of Journal::Submit, and of
+  // Follower::LearnMore where a record would be refused.
   void Record(RecordCommand command, Done done);
 
  private:
@@ -57,10 +58,11 @@ class Recorder {
   absl::StatusOr<std::shared_ptr<PreparedBatch>> Prepare(const RecordCommand& command);
   // The replay of a record that is stored as `sequence`.
   RecordResult Replayed(uint64_t sequence) const;
-  RecordOutcome Judge(const PreparedBatch& prepared) const;
   absl::StatusOr<RecordOutcome> MakeOutcome(const PreparedBatch& prepared,
                                             const journal::AppendResult& appended,
                                             bool atomic) const;
+  // The outcome of a batch of which every record was refused.
+  absl::StatusOr<RecordOutcome> RefuseAll(const PreparedBatch& prepared, bool atomic) const;
   absl::Status KeyReused(const PreparedBatch& prepared, size_t index, uint64_t holder) const;
 
   journal::Journal& journal_;

@@ -70,7 +70,7 @@ absl::StatusOr<journal::AppendResult> Redactor::Store(const RedactCommand& comma
 absl::StatusOr<RedactionOutcome> Redactor::Redact(const RedactCommand& command) {
   RETURN_IF_ERROR(CheckCommand(command));
   // Nothing that another process has acknowledged is passed over.
-  follower_.LearnMore();
+  RETURN_IF_ERROR(follower_.LearnMore().status());
   RedactionOutcome outcome;
   for (uint32_t round = 1;; ++round) {
     const std::vector<QuotedRecord> quoted = ledger_.QuotedOf(command.source_id, kRecordsPerRound);

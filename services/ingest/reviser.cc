@@ -37,6 +37,13 @@ absl::Status CheckExpected(const RevisionTarget& target, const Disclosure& curre
   return absl::OkStatus();
 }
 
+// Whether the correction leaves the period, as it was read, alone: then it stays so, even where the organization's calendar has changed since.
+bool IsSamePeriod(const PeriodInput& input, const time::Period& current) {
+  return current.fiscal && input.label == current.label &&
+         input.start_date == time::FormatDate(current.start) &&
+         input.end_date == time::FormatDate(current.end);
+}
+
 void CheckFixed(const DisclosureContent& content, const DisclosureContent& current,
                 Violations& violations) {
   if (content.published_at != current.published_at) {
@@ -60,8 +67,11 @@ void CheckFixed(const DisclosureContent& content, const DisclosureContent& curre
 
 }  // namespace
 
-absl::StatusOr<DisclosureContent> Reviser::CheckCorrection(const DisclosureInput& input,
+absl::StatusOr<DisclosureContent> Reviser::CheckCorrection(DisclosureInput input,
                                                            const Disclosure& current) const {
+  if (input.period) {
+    input.period->as_recorded = IsSamePeriod(*input.period, current.content->period);
+  }
   DisclosureValidator validator(ledger_, clock_.Now());
   absl::StatusOr<DisclosureContent> content = validator.Validate(input);
   if (!content.ok()) return Under("disclosure", content.status());
@@ -144,9 +154,14 @@ void Reviser::Decide(const WriteRequest& request, const RevisionTarget& target,
     return make(*current);
   };
   absl::StatusOr<journal::Record> record = revise();
-  // What another process has just stored may make it right.
-  if (!record.ok() && !absl::IsInvalidArgument(record.status()) && follower_.LearnMore()) {
-    record = revise();
+  if (!record.ok()) {
+    // What another process has just stored may make it right: the record itself, its revision, the group that a claim speaks of.
+    const absl::StatusOr<bool> learned = follower_.LearnMore();
+    if (!learned.ok()) {
+      done(learned.status());
+      return;
+    }
+    if (*learned) record = revise();
   }
   if (absl::IsNotFound(record.status())) {
     done(record.status());

@@ -58,12 +58,12 @@ class Reviser {
   //                        NOTHING_TO_CORRECT; MALFORMED_DISCLOSURE_ID; DISCLOSURE_ID_DIFFERS
   //   NOT_FOUND            DISCLOSURE_NOT_FOUND
   //   FAILED_PRECONDITION  REVISION_CHANGED, ALREADY_VOIDED
-  // and the errors of Journal::Submit.
+  // and the errors of Journal::Submit, and of Follower::LearnMore where the change would be refused.
   void Correct(CorrectCommand command, Done done);
   void Void(VoidCommand command, Done done);
 
  private:
-  absl::StatusOr<DisclosureContent> CheckCorrection(const DisclosureInput& input,
+  absl::StatusOr<DisclosureContent> CheckCorrection(DisclosureInput input,
                                                     const Disclosure& current) const;
   absl::StatusOr<journal::Record> MakeCorrection(const CorrectCommand& command,
                                                  const Disclosure& current) const;

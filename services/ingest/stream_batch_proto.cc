@@ -82,7 +82,15 @@ class DisclosureReader {
   }
 
   // Once everything is read: a disclosure that comes in two parts is one.
-  void Finish() { input_.output_only_fields = output_only_.Paths(); }
+  void Finish() {
+    if (input_.period) {
+      PeriodInput& period = *input_.period;
+      period.as_recorded = fiscal_ && !period.label.empty() && !period.start_date.empty() &&
+                           !period.end_date.empty();
+      output_only_.Set(OutputOnly::kPeriodFiscal, fiscal_ && !period.as_recorded);
+    }
+    input_.output_only_fields = output_only_.Paths();
+  }
 
  private:
   using M = v1::Disclosure;
@@ -172,7 +180,7 @@ class DisclosureReader {
       } else if (field.IsNumber(P::kKindFieldNumber)) {
         output_only_.Set(OutputOnly::kPeriodKind, field.enumeration() != 0);
       } else if (field.IsNumber(P::kFiscalFieldNumber)) {
-        output_only_.Set(OutputOnly::kPeriodFiscal, field.flag());
+        fiscal_ = field.flag();
       }
     }
     return field.ok();
@@ -239,6 +247,7 @@ class DisclosureReader {
 
   DisclosureInput& input_;
   OutputOnly output_only_;
+  bool fiscal_ = false;
 };
 
 }  // namespace

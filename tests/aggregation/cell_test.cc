@@ -153,6 +153,18 @@ TEST_F(CellTest, ConflictingSourcesAreNamed) {
   EXPECT_EQ(cell.warnings[0].message, "Amazon's figure by times is contradicted by post.");
 }
 
+TEST_F(CellTest, OfManyConflictingSourcesTwentyAreNamed) {
+  for (int i = 0; i < 30; ++i) {
+    Record("amazon", Point(fmt::format("{}", 200 + 10 * i)),
+           {.id = fmt::format("x{}", i),
+            .published_at = "2025-02-09",
+            .source = fmt::format("post-{}", i)});
+  }
+  Record("amazon", Point("105"), {.id = "y", .published_at = "2025-02-10", .source = "times"});
+  const std::string message = Total().warnings[0].message;
+  EXPECT_THAT(message, testing::EndsWith(" and 10 more."));
+}
+
 TEST_F(CellTest, CurrenciesNeverMix) {
   Record("alphabet", Point("75"));
   Record("amazon", Point("100", "", "KRW"));

@@ -185,6 +185,15 @@ TEST_F(ServiceTest, RecordedAsOfTakesASequenceOrATime) {
   EXPECT_EQ(by_time->results(0).cells_size(), 1);
 }
 
+TEST_F(ServiceTest, AsOfSequence0NothingWasStored) {
+  v1::AggregateRequest request = AskAbout("amazon");
+  request.mutable_as_of()->set_recorded_sequence(0);
+  EXPECT_EQ(GetErrorDetail(aggregation_.Aggregate(request).status()).reason,
+            "UNKNOWN_ORGANIZATION");
+  request.mutable_as_of()->clear_recorded();
+  EXPECT_TRUE(aggregation_.Aggregate(request).ok());
+}
+
 TEST_F(ServiceTest, PagesByKeyAtOneStamp) {
   v1::AggregateRequest request = AskForTotal();
   request.mutable_queries(0)->clear_group_by();

@@ -10,7 +10,7 @@ using testing::HasSubstr;
 using ImportAgainTest = ImportTest;
 
 TEST_F(ImportAgainTest, AFileThatCannotBeReadIsNamedOnceAndCounted) {
-  EXPECT_EQ(Import({"companyfacts", "/proc/self/mem"}), "1 of 1 files were not imported\n");
+  EXPECT_EQ(Import({"companyfacts", "/proc/self/mem"}), "1 of 1 file was not imported\n");
   EXPECT_THAT(errors_, HasSubstr("/proc/self/mem: cannot be read on after byte 0, fact 0: "
                                  "Input/output error (CANNOT_READ)"));
   Import({"companyfacts", "/nowhere/x.json"});
@@ -62,7 +62,7 @@ TEST_F(ImportAgainTest, WhatWasVoidedOrCorrectedBetweenTwoImportsStaysSo) {
   ASSERT_TRUE(cluster_.Ingest()->VoidDisclosure(Context().get(), request, &voided).ok());
   EXPECT_EQ(Import({"companyfacts", path}),
             "7 figures read, 0 recorded, 7 already there, 0 rejected\n");
-  EXPECT_THAT(errors_, HasSubstr("meta.json: 1 of those already there were voided since"));
+  EXPECT_THAT(errors_, HasSubstr("meta.json: 1 of those already there was voided since"));
   ingest::v1::ListDisclosuresResponse after;
   ASSERT_TRUE(cluster_.Ingest()->ListDisclosures(Context().get(), {}, &after).ok());
   EXPECT_EQ(after.disclosures_size(), 6);

@@ -127,6 +127,37 @@ TEST_P(RoundTrip, AnExportImportsToTheSameStateHereAndElsewhere) {
   EXPECT_THAT(errors_, HasSubstr("quote"));
 }
 
+TEST_P(RoundTrip, AnExportImportsToTheSameStateThoughAFiscalCalendarWasChangedSince) {
+  std::string content;
+  for (const std::string label : {"FY2024", "FY2024-Q3", "FY2024-7M", "FY2024..FY2025"}) {
+    content += fmt::format(
+        R"({{"organizationId":"microsoft","measure":"revenue","basis":"BASIS_ACTUAL","period":{{"label":"{}"}},)"
+        R"("amount":{{"currencyCode":"USD","bound":"BOUND_POINT","stated":{{"value":"7"}}}},)"
+        R"("publishedAt":"2025-08-01","source":{{"sourceId":"s","sourceClass":"SOURCE_CLASS_PRESS"}}}})"
+        "\n",
+        label);
+  }
+  Import({"disclosures", Write("fiscal.jsonl", content)});
+  const std::string changed = Write(
+      "changed.jsonl",
+      R"({"organizationId":"microsoft","kind":"ORGANIZATION_KIND_COMPANY","names":[{"language":"en",)"
+      R"("name":"Microsoft"}],"fiscalYearEnd":"last-saturday-of-september"})"
+      "\n");
+  ASSERT_EQ(cluster_.Outlay({"import", "catalog", changed}).exit_code, 0);
+  const std::string exported = Export(cluster_, "all");
+  EXPECT_THAT(ReadFile(exported), HasSubstr("2023-07-01"));
+  EXPECT_EQ(Import({"disclosures", exported}),
+            "4 disclosures read, 0 recorded, 4 already there, 0 rejected\n")
+      << errors_;
+
+  Cluster other;
+  ASSERT_EQ(other.Outlay({"import", "catalog", changed}).exit_code, 0);
+  EXPECT_EQ(Import(other, {"disclosures", exported}),
+            "4 disclosures read, 4 recorded, 0 already there, 0 rejected\n")
+      << errors_;
+  EXPECT_EQ(ReadFile(Export(other, "again")), ReadFile(exported));
+}
+
 TEST_P(RoundTrip, AnExportIsAsOfTheAskedDayAndSequence) {
   Import({"companyfacts", Write("meta.json", SmallFile())});
   const auto count = [&](const std::string& path) {

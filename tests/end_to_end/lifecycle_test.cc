@@ -62,6 +62,8 @@ TEST_P(EveryServer, RefusesAPortThatIsTaken) {
   EXPECT_NE(second.standard_error.find(first.address()), std::string::npos)
       << second.standard_error;
   EXPECT_NE(second.standard_error.find("in use"), std::string::npos) << second.standard_error;
+  EXPECT_EQ(second.standard_error.find("\"component\":\"grpc\""), std::string::npos)
+      << second.standard_error;
 }
 
 TEST_P(EveryServer, RefusesADataDirectoryThatIsTaken) {
@@ -231,7 +233,7 @@ TEST(PartialReport, SaysWhatIsMissingWhenFxIsAway) {
   EXPECT_EQ(cluster.Stop("fx").exit_code, 0);
   const ProcessResult result = cluster.Outlay({"report", "--group", "big-tech-4", "--year", "2025",
                                                "--currency", "KRW", "--on", "2025-02-07"});
-  EXPECT_EQ(result.exit_code, 0) << result.standard_error;
+  EXPECT_EQ(result.exit_code, 3) << result.standard_error;
   EXPECT_NE(result.standard_output.find("PARTIAL"), std::string::npos) << result.standard_output;
   EXPECT_NE(result.standard_output.find("$320 bn"), std::string::npos) << result.standard_output;
 }

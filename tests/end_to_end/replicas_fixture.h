@@ -8,6 +8,7 @@
 
 #include "tests/common/journal/postgres_support.h"
 #include "tests/end_to_end/cluster.h"
+#include "tests/support/guidance.h"
 
 namespace outlay::tests {
 
@@ -100,22 +101,6 @@ inline uint32_t UpsertGroup(IngestService::Stub& stub, const std::string& name,
   const grpc::Status status = stub.UpsertGroups(Context().get(), request, &response);
   EXPECT_TRUE(status.ok()) << status.error_message();
   return status.ok() ? response.groups(0).revision() : 0;
-}
-
-inline ingest::v1::Disclosure Guidance(int64_t amount) {
-  ingest::v1::Disclosure disclosure;
-  disclosure.set_organization_id("amazon");
-  disclosure.set_measure("capital_expenditure");
-  disclosure.set_basis(ingest::v1::BASIS_GUIDANCE);
-  disclosure.mutable_period()->set_label("2025");
-  disclosure.mutable_amount()->set_currency_code("USD");
-  disclosure.mutable_amount()->set_bound(money::v1::BOUND_POINT);
-  disclosure.mutable_amount()->mutable_stated()->set_value(std::to_string(amount));
-  disclosure.set_stated_at("2025-02-06");
-  disclosure.set_published_at("2025-02-10");
-  disclosure.mutable_source()->set_source_id("article");
-  disclosure.mutable_source()->set_source_class(ingest::v1::SOURCE_CLASS_PRESS);
-  return disclosure;
 }
 
 }  // namespace outlay::tests

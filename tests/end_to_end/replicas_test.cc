@@ -101,6 +101,17 @@ TEST_F(Replicas, AWriteAfterAnothersAcknowledgementIsJudgedByIt) {
   const grpc::Status status = Record(*two, "key", 1'000, recorded);
   ASSERT_TRUE(status.ok()) << status.error_message();
   EXPECT_EQ(recorded.results(0).sequence(), 2u);
+  ASSERT_TRUE(Record(*one, "third key", 1'500, recorded).ok());
+  ingest::v1::VoidDisclosureRequest mistaken;
+  mistaken.mutable_change()->set_actor("test");
+  mistaken.mutable_change()->set_reason("entered in error");
+  mistaken.set_disclosure_id(recorded.results(0).disclosure_id());
+  mistaken.set_expected_revision(1);
+  ingest::v1::VoidDisclosureResponse voided;
+  const grpc::Status revoked = two->VoidDisclosure(Context().get(), mistaken, &voided);
+  EXPECT_TRUE(revoked.ok()) << revoked.error_message();
+  EXPECT_EQ(voided.stamp().ingest_sequence(), 4u);
+
   ASSERT_TRUE(Record(*one, "other key", 2'000, recorded).ok());
   const std::string id = recorded.results(0).disclosure_id();
   for (IngestService::Stub* stub : {two.get(), one.get(), two.get()}) {
@@ -114,6 +125,39 @@ TEST_F(Replicas, AWriteAfterAnothersAcknowledgementIsJudgedByIt) {
     const grpc::Status corrected = stub->CorrectDisclosure(Context().get(), request, &response);
     EXPECT_TRUE(corrected.ok()) << corrected.error_message();
   }
+}
+
+// A claim corrected to speak of a group that another replica has just added.
+TEST_F(Replicas, ACorrectionIsCheckedAgainstTheCatalogueOfAll) {
+  const auto one = IngestService::NewStub(Start("outlay-ingest").Channel());
+  const auto stale =
+      IngestService::NewStub(Start("outlay-ingest", {"--store-follow-ms=60000"}).Channel());
+  ASSERT_TRUE(Upsert(*stale, Company("amazon", "")).ok());
+  ingest::v1::RecordDisclosuresRequest request;
+  request.mutable_change()->set_actor("test");
+  ingest::v1::Disclosure& claim = *request.add_entries()->mutable_disclosure();
+  claim = Guidance(320);
+  claim.set_claim_kind(ingest::v1::CLAIM_KIND_TOTAL);
+  claim.clear_organization_id();
+  claim.set_group_id("hyperscalers");
+  ASSERT_EQ(UpsertGroup(*stale, "A"), 1u);
+  ingest::v1::RecordDisclosuresResponse recorded;
+  ASSERT_TRUE(stale->RecordDisclosures(Context().get(), request, &recorded).ok());
+
+  ingest::v1::UpsertGroupsRequest groups = Hyperscalers("B");
+  groups.mutable_groups(0)->set_group_id("newcomers");
+  ingest::v1::UpsertGroupsResponse upserted;
+  ASSERT_TRUE(one->UpsertGroups(Context().get(), groups, &upserted).ok());
+  ingest::v1::CorrectDisclosureRequest correction;
+  correction.mutable_change()->set_actor("test");
+  correction.mutable_change()->set_reason("another group");
+  correction.set_disclosure_id(recorded.results(0).disclosure_id());
+  correction.set_expected_revision(1);
+  *correction.mutable_disclosure() = claim;
+  correction.mutable_disclosure()->set_group_id("newcomers");
+  ingest::v1::CorrectDisclosureResponse corrected;
+  const grpc::Status status = stale->CorrectDisclosure(Context().get(), correction, &corrected);
+  EXPECT_TRUE(status.ok()) << status.error_message();
 }
 
 // What a replica takes for unchanged may have been changed by another, and is then changed back.

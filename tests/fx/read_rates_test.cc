@@ -152,6 +152,15 @@ TEST(GetRate, RefusesSequencesThatAreNotThere) {
   EXPECT_EQ(GetErrorDetail(behind).retry_after_ms, 100);
 }
 
+TEST(GetRate, AsOfSequence0NoRateWasStored) {
+  RunningFx fx;
+  RecordFebruary(fx);
+  const std::string spec = R"(on_date { date: "2025-02-07" })";
+  ExpectError(Get(fx, spec, "as_of { recorded_sequence: 0 }").status(), absl::StatusCode::kNotFound,
+              "NO_PATH", "");
+  EXPECT_TRUE(Get(fx, spec, "as_of { }").ok());
+}
+
 TEST(GetRate, NamesEveryWrongField) {
   RunningFx fx;
   const std::string date = R"(on_date { date: "2025-02-07" })";

@@ -72,6 +72,32 @@ TEST_F(DisclosureValidatorTest, AFiscalPeriodHasTheOrganizationsDates) {
   EXPECT_EQ(Validate(input)->period.label, "FY2025");
 }
 
+// Microsoft's calendar makes FY2025 end in June; the record was made when it was another.
+TEST_F(DisclosureValidatorTest, AFiscalPeriodAsItWasRecordedOutlivesItsCalendar) {
+  DisclosureInput input = AmazonGuidance();
+  input.organization_id = "microsoft";
+  input.period = PeriodInput{"FY2025", "2025-01-01", "2026-01-01", /*as_recorded=*/true};
+  const absl::StatusOr<DisclosureContent> content = Validate(input);
+  ASSERT_TRUE(content.ok()) << content.status();
+  EXPECT_EQ(content->period.label, "FY2025");
+  EXPECT_TRUE(content->period.fiscal);
+  EXPECT_EQ(content->period.kind, time::PeriodKind::kYear);
+  EXPECT_EQ(content->period.start, Day("2025-01-01"));
+  EXPECT_EQ(content->period.end, Day("2026-01-01"));
+  // Months, which the present calendar may lack.
+  input.period = PeriodInput{"FY2025-7M", "2024-02-01", "2024-09-01", /*as_recorded=*/true};
+  EXPECT_TRUE(Validate(input).ok()) << Validate(input).status();
+}
+
+TEST_F(DisclosureValidatorTest, TheFirstAndTheLastYearMayBeGivenWithTheirDates) {
+  DisclosureInput input = AmazonGuidance();
+  input.organization_id = "microsoft";
+  input.period = PeriodInput{"FY1900", "1899-07-01", "1900-07-01"};
+  EXPECT_TRUE(Validate(input).ok()) << Validate(input).status();
+  input.period = PeriodInput{"2200", "2200-01-01", "2201-01-01"};
+  EXPECT_TRUE(Validate(input).ok()) << Validate(input).status();
+}
+
 TEST_F(DisclosureValidatorTest, AClaimMaySpeakOfAGroup) {
   DisclosureInput input = AmazonGuidance();
   input.organization_id = "";
@@ -230,6 +256,15 @@ INSTANTIATE_TEST_SUITE_P(
         Case{"LabelAgainstDates",
              [](In& i) { i.period = PeriodInput{"2025", "2025-01-01", "2025-12-31"}; }, "period",
              "PERIOD_MISMATCH", "2025-01-01 to 2026-01-01"},
+        Case{"LabelAgainstDatesOfAnotherCalendar",
+             [](In& i) { i.period = PeriodInput{"FY2025", "2024-07-01", "2025-07-01"}; }, "period",
+             "PERIOD_MISMATCH", "2025-01-01 to 2026-01-01"},
+        Case{"RecordedDatesOfNoCalendar",
+             [](In& i) { i.period = PeriodInput{"FY2025", "2022-07-01", "2023-07-01", true}; },
+             "period", "PERIOD_MISMATCH", "in no fiscal calendar"},
+        Case{"RecordedAsFiscalWithACalendarLabel",
+             [](In& i) { i.period = PeriodInput{"2025", "2025-01-01", "2026-01-01", true}; },
+             "period.fiscal", "PERIOD_MISMATCH", "is no fiscal period"},
         Case{"DatesOfAnUndatedPeriod",
              [](In& i) { i.period = PeriodInput{"undated", "2025-01-01", "2026-01-01"}; }, "period",
              "PERIOD_MISMATCH", "has no dates"},
@@ -245,6 +280,14 @@ INSTANTIATE_TEST_SUITE_P(
                i.group_id = "big-tech-2";
                i.claim_kind = ClaimKind::kTotal;
                i.period = PeriodInput{.label = "FY2025"};
+             },
+             "period.label", "FISCAL_YEAR_UNKNOWN", "as calendar"},
+        Case{"RecordedFiscalPeriodOfAGroup",
+             [](In& i) {
+               i.organization_id = "";
+               i.group_id = "big-tech-2";
+               i.claim_kind = ClaimKind::kTotal;
+               i.period = PeriodInput{"FY2025", "2024-07-01", "2025-07-01", true};
              },
              "period.label", "FISCAL_YEAR_UNKNOWN", "as calendar"},
         Case{"NoAmount", [](In& i) { i.amount.reset(); }, "amount", "REQUIRED", "how much"},

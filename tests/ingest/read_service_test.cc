@@ -68,6 +68,26 @@ TEST_F(ReadTest, ARecordedTimeIsTheSequenceOfThen) {
   EXPECT_EQ(Ask(server_, &Stub::ListDisclosures, list).stamp().ingest_sequence(), 0u);
 }
 
+TEST_F(ReadTest, AsOfSequence0NothingWasStoredWhichIsNotTheSameAsNoSequence) {
+  v1::GetDisclosureRequest request;
+  request.set_disclosure_id(RecordNumbered(1));
+  request.mutable_as_of()->set_recorded_sequence(0);
+  EXPECT_EQ(Refused(server_, &Stub::GetDisclosure, request).reason, "NOT_VISIBLE_AS_OF");
+  v1::ListOrganizationsRequest list;
+  list.mutable_as_of()->set_recorded_sequence(0);
+  const auto nothing = Ask(server_, &Stub::ListOrganizations, list);
+  EXPECT_EQ(nothing.organizations_size(), 0);
+  EXPECT_EQ(nothing.stamp().ingest_sequence(), 0u);
+  // The stamp of an answer as of a time before the first entry repeats it.
+  list.mutable_as_of()->mutable_recorded_time()->set_seconds(0);
+  const auto before = Ask(server_, &Stub::ListOrganizations, list);
+  list.mutable_as_of()->set_recorded_sequence(before.stamp().ingest_sequence());
+  EXPECT_EQ(Ask(server_, &Stub::ListOrganizations, list).SerializeAsString(),
+            before.SerializeAsString());
+  list.mutable_as_of()->clear_recorded();
+  EXPECT_EQ(Ask(server_, &Stub::ListOrganizations, list).organizations_size(), 3);
+}
+
 TEST_F(ReadTest, ANowStandsForItsDayWhereThePublishedAxisIsLeftOut) {
   v1::GetDisclosureRequest request;
   request.set_disclosure_id(RecordNumbered(1));                     // published on 2025-02-10

@@ -202,6 +202,30 @@ TEST_F(RevisionTest, ARecordMayBeSentBackAsItWasRead) {
   EXPECT_EQ(response.disclosure().quote(), "최대 65");
 }
 
+// What was FY2025 when it was recorded stays so; a period that the correction gives is read in the calendar of today.
+TEST_F(RevisionTest, APeriodThatIsLeftAloneOutlivesItsFiscalCalendar) {
+  v1::Disclosure fiscal = AmazonGuidance();
+  fiscal.set_organization_id("microsoft");
+  fiscal.mutable_period()->set_label("FY2025");
+  id_ = Record(server_, fiscal);
+  v1::UpsertOrganizationsRequest change;
+  change.mutable_change()->set_actor("test");
+  *change.add_organizations() = Company("microsoft", "Microsoft");
+  Ask(server_, &Stub::UpsertOrganizations, change);
+
+  const v1::Disclosure corrected =
+      Ask(server_, &Stub::CorrectDisclosure, Correction("200")).disclosure();
+  EXPECT_EQ(corrected.period().label(), "FY2025");
+  EXPECT_EQ(corrected.period().start_date(), "2024-07-01");
+  auto other_year = Correction("300", 2);
+  other_year.mutable_disclosure()->mutable_period()->set_label("FY2024");
+  EXPECT_EQ(Refused(server_, &Stub::CorrectDisclosure, other_year).reason, "PERIOD_MISMATCH");
+  other_year.mutable_disclosure()->mutable_period()->clear_start_date();
+  other_year.mutable_disclosure()->mutable_period()->clear_end_date();
+  EXPECT_EQ(Ask(server_, &Stub::CorrectDisclosure, other_year).disclosure().period().start_date(),
+            "2024-01-01");
+}
+
 TEST_F(RevisionTest, OfTwoCorrectionsAtOnceOneWins) {
   constexpr int kEditors = 8;
   std::vector<v1::CorrectDisclosureRequest> requests;

@@ -126,7 +126,8 @@ TEST(StreamBatchTest, EveryFieldIsRead) {
   EXPECT_EQ(input.amount->bound, money::Bound::kRange);
   EXPECT_EQ(input.amount->stated, "");
   EXPECT_TRUE(input.output_only_fields.empty());
-  EXPECT_EQ(ReadEntry(batch.entries[3])->disclosure->output_only_fields.size(), 11u);
+  EXPECT_EQ(ReadEntry(batch.entries[3])->disclosure->output_only_fields.size(), 10u);
+  EXPECT_TRUE(ReadEntry(batch.entries[3])->disclosure->period->as_recorded);
 }
 
 TEST(StreamBatchTest, MessagesThatComeInPartsAreOne) {

@@ -18,6 +18,7 @@
 #include "tests/end_to_end/cluster.h"
 #include "tests/soak/load.h"
 #include "tests/soak/store_home.h"
+#include "tests/support/guidance.h"
 
 namespace outlay::tests {
 namespace {
@@ -57,16 +58,7 @@ ingest::v1::RecordDisclosuresRequest Batch(int number) {
     ingest::v1::DisclosureEntry* const entry = request.add_entries();
     entry->set_idempotency_key(fmt::format("{}-{}", number, i));
     ingest::v1::Disclosure& disclosure = *entry->mutable_disclosure();
-    disclosure.set_organization_id("amazon");
-    disclosure.set_measure("capital_expenditure");
-    disclosure.set_basis(ingest::v1::BASIS_ACTUAL);
-    disclosure.mutable_period()->set_label("2024");
-    disclosure.mutable_amount()->set_currency_code("USD");
-    disclosure.mutable_amount()->set_bound(money::v1::BOUND_POINT);
-    disclosure.mutable_amount()->mutable_stated()->set_value(std::to_string(number));
-    disclosure.set_published_at("2025-02-10");
-    disclosure.mutable_source()->set_source_id("test");
-    disclosure.mutable_source()->set_source_class(ingest::v1::SOURCE_CLASS_PRESS);
+    disclosure = Guidance(number);
     disclosure.set_quote(fmt::format("{}-{} {}", number, i, std::string(1'000, 'q')));
   }
   return request;
@@ -115,7 +107,9 @@ class FullDisk : public testing::TestWithParam<std::string> {
     store_flag_ = "--data-dir=" + (folder_.path() / "disk" / "data").string();
     if (GetParam() == "Postgres") {
       postgres_ = std::make_unique<PostgresOnDisk>(folder_.path() / "disk");
-      if (!postgres_->error().empty()) GTEST_SKIP() << postgres_->error();
+      if (!postgres_->error().empty()) {
+        GTEST_SKIP() << "there is no PostgreSQL: " << postgres_->error();
+      }
       store_flag_ = postgres_->Flag();
     }
     Start();

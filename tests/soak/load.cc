@@ -6,6 +6,7 @@
 #include <grpcpp/grpcpp.h>
 
 #include "fmt/format.h"
+#include "tests/support/guidance.h"
 
 namespace outlay::tests {
 namespace {
@@ -21,23 +22,13 @@ std::unique_ptr<grpc::ClientContext> Limited(std::chrono::milliseconds limit) {
   return context;
 }
 
-ingest::v1::Disclosure MakeDisclosure(const std::string& name, uint64_t amount) {
-  ingest::v1::Disclosure disclosure;
-  disclosure.set_organization_id("amazon");
-  disclosure.set_measure("capital_expenditure");
-  disclosure.set_basis(ingest::v1::BASIS_GUIDANCE);
-  disclosure.mutable_period()->set_label("2025");
-  disclosure.mutable_amount()->set_currency_code("USD");
-  disclosure.mutable_amount()->set_bound(money::v1::BOUND_POINT);
-  disclosure.mutable_amount()->mutable_stated()->set_value(std::to_string(amount));
-  disclosure.set_published_at("2025-02-10");
-  disclosure.mutable_source()->set_source_id("soak");
-  disclosure.mutable_source()->set_source_class(ingest::v1::SOURCE_CLASS_PRESS);
+ingest::v1::Disclosure MakeDisclosure(const std::string& name, int64_t amount) {
+  ingest::v1::Disclosure disclosure = Guidance(amount);
   disclosure.set_quote(name);
   return disclosure;
 }
 
-void AddEntry(const std::string& name, uint64_t amount, Account& account,
+void AddEntry(const std::string& name, int64_t amount, Account& account,
               google::protobuf::RepeatedPtrField<ingest::v1::DisclosureEntry>* entries) {
   ingest::v1::DisclosureEntry* const entry = entries->Add();
   entry->set_idempotency_key(name);

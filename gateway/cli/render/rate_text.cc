@@ -1,10 +1,12 @@
 #include "gateway/cli/render/rate_text.h"
 
+#include <cstdlib>
 #include <optional>
 
 #include "fmt/format.h"
 #include "gateway/cli/render/figure_text.h"
 #include "gateway/cli/render/readable_amount.h"
+#include "gateway/cli/render/words.h"
 #include "services/common/money/rational.h"
 
 namespace outlay::cli {
@@ -54,8 +56,8 @@ std::string Provenance(const fx::v1::RateAnswer& rate, Language language) {
                             "확정 전환 비율"));
     case fx::v1::DERIVATION_AVERAGE:
       return fmt::format(
-          fmt::runtime(In(language, "the average of {1} fixings of {0}", "{0} 고시 {1}건의 평균")),
-          provider, rate.fixing_count());
+          fmt::runtime(In(language, "the average of {1} of {0}", "{0} 고시 {1}의 평균")), provider,
+          CountedIn(language, rate.fixing_count(), "fixing", "건"));
     case fx::v1::DERIVATION_FIXED:
       return std::string(In(language, "given with the question", "질문에서 지정한 환율"));
     case fx::v1::DERIVATION_IMPLIED:
@@ -73,9 +75,10 @@ std::string Pair(const fx::v1::Rate& rate) {
 
 std::string AgeText(const fx::v1::RateAnswer& rate, Language language) {
   if (rate.requested_date().empty() || rate.age_days() == 0) return "";
-  return fmt::format(fmt::runtime(In(language, "asked for {}, used {}: {} days apart",
-                                     "요청일 {}, 사용일 {}: {}일 차이")),
-                     rate.requested_date(), rate.used_date(), rate.age_days());
+  return fmt::format(fmt::runtime(In(language, "asked for {}, used {}: {} apart",
+                                     "요청일 {}, 사용일 {}: {} 차이")),
+                     rate.requested_date(), rate.used_date(),
+                     CountedIn(language, std::abs(rate.age_days()), "day", "일"));
 }
 
 std::string ImpliedRange(const fx::v1::RateAnswer& rate, Language language) {

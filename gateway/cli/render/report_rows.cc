@@ -45,6 +45,22 @@ std::string Joined(const std::vector<std::string>& notes) {
   return text;
 }
 
+// The first few, each with what is said of it, and how many more there are.
+void AddAmounts(const std::set<std::string>& amounts, std::string_view what, Language language,
+                std::vector<std::string>* notes) {
+  constexpr size_t kShown = 5;
+  size_t shown = 0;
+  for (const std::string& amount : amounts) {
+    if (shown == kShown) break;
+    notes->push_back(fmt::format("{} {}", what, amount));
+    ++shown;
+  }
+  if (shown == amounts.size()) return;
+  const auto others = static_cast<int64_t>(amounts.size() - shown);
+  notes->push_back(fmt::format("{} {}", In(language, "and", "외"),
+                               CountedIn(language, others, "other amount", "개 금액")));
+}
+
 // How many sources state the row's figure, and what they state otherwise.
 void AddSourceNotes(const ReportRow& row, Language language, std::vector<std::string>* notes) {
   std::set<std::string> agreeing;
@@ -68,12 +84,12 @@ void AddSourceNotes(const ReportRow& row, Language language, std::vector<std::st
     notes->push_back(fmt::format(
         fmt::runtime(In(language, "corroborated, {} sources", "출처 {}곳 일치")), agreeing.size()));
   }
-  for (const std::string& amount : also) {
-    notes->push_back(fmt::format("{} {}", In(language, "also stated:", "다른 표현:"), amount));
-  }
-  for (const std::string& amount : conflicting) {
+  AddAmounts(also, In(language, "also stated:", "다른 표현:"), language, notes);
+  AddAmounts(conflicting, In(language, "another source states", "상충하는 출처:"), language, notes);
+  if (row.contributors_left_out() > 0) {
     notes->push_back(
-        fmt::format("{} {}", In(language, "another source states", "상충하는 출처:"), amount));
+        fmt::format(fmt::runtime(In(language, "{} not shown", "{} 생략")),
+                    CountedIn(language, row.contributors_left_out(), "more statement", "건")));
   }
 }
 
@@ -152,9 +168,8 @@ std::string TotalNotes(const gateway::v1::ReportTotal& total, Language language)
     notes.push_back(interval);
   }
   if (total.absent_count() > 0) {
-    notes.push_back(
-        fmt::format(fmt::runtime(In(language, "{} of {} organizations", "{}곳 (전체 {}곳)")),
-                    total.organization_count(), total.organization_count() + total.absent_count()));
+    notes.push_back(OfOrganizations(total.organization_count(),
+                                    total.organization_count() + total.absent_count(), language));
   }
   if (total.has_growth()) {
     notes.push_back(fmt::format(

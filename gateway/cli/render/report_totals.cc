@@ -22,11 +22,10 @@ std::string FigureLine(const gateway::v1::Figure& figure, Language language) {
 }
 
 std::string GrowthLine(const gateway::v1::TotalGrowth& growth, Language language) {
-  std::string text =
-      fmt::format(fmt::runtime(In(language, "like for like {}, {} of {} organizations",
-                                  "동일 기준 {}, {}곳 (전체 {}곳)")),
-                  GrowthText(growth.growth(), language), growth.organization_count(),
-                  growth.organization_total());
+  std::string text = fmt::format(
+      "{} {}, {}", In(language, "like for like", "동일 기준"),
+      GrowthText(growth.growth(), language),
+      OfOrganizations(growth.organization_count(), growth.organization_total(), language));
   if (const auto coverage = ValueOf(growth.coverage()); growth.has_coverage() && coverage) {
     text += fmt::format(fmt::runtime(In(language, ", {} of the total", ", 합계의 {}")),
                         ReadablePercent(*coverage, 1, language));

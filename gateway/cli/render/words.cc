@@ -3,6 +3,9 @@
 #include <algorithm>
 #include <array>
 
+#include "fmt/format.h"
+#include "gateway/cli/render/readable_amount.h"
+
 namespace outlay::cli {
 namespace {
 
@@ -81,6 +84,18 @@ std::string ClaimName(ingest::v1::ClaimKind kind, Language language) {
     default:
       return std::string(In(language, "claim", "주장"));
   }
+}
+
+std::string CountedIn(Language language, int64_t count, std::string_view noun,
+                      std::string_view counter) {
+  const std::string number = GroupedDigits(money::Decimal::FromInt(count));
+  if (language == Language::kKorean) return number + std::string(counter);
+  return fmt::format("{} {}{}", number, noun, count == 1 ? "" : "s");
+}
+
+std::string OfOrganizations(int count, int total, Language language) {
+  const std::string all = CountedIn(language, total, "organization", "곳");
+  return fmt::format(fmt::runtime(In(language, "{} of {}", "{}곳 (전체 {})")), count, all);
 }
 
 }  // namespace outlay::cli

@@ -33,7 +33,7 @@ class Planner {
                result.disposition == Disposition::kRejected;
       plan_.results.push_back(std::move(result));
     }
-    if (batch_.atomic && failed) Withdraw();
+    if (batch_.dry_run || (batch_.atomic && failed)) Withdraw();
     plan_.appended = appended_.size();
     return std::move(plan_);
   }
@@ -61,7 +61,7 @@ class Planner {
     return appended_[sequence - first_sequence_]->fingerprint;
   }
 
-  // The atomic batch fails: nothing that it would have stored has a sequence.
+  // The atomic batch fails, or only asks: nothing that it would have stored has a sequence.
   void Withdraw() {
     for (RecordResult& result : plan_.results) {
       if (result.sequence < first_sequence_) continue;

@@ -67,6 +67,8 @@ struct Batch {
   // All or none: one conflict or rejection and no record is stored. The outcome still belongs to
   // the request id, so a replay returns it and a corrected attempt needs an id of its own.
   bool atomic = false;
+  // Only asks: nothing is stored, and what would be appended is kNotAttempted. A conflict with an earlier record of the batch has sequence 0.
+  bool dry_run = false;
   // Answered only when nothing that was ever erased is left in the engine's own files; UNAVAILABLE
   // ERASURE_PENDING, with everything stored, while another program keeps an old state of them.
   bool settles_erasures = false;

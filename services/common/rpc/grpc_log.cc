@@ -21,6 +21,9 @@ Target& GrpcLogTarget() {
   return *target;
 }
 
+// How many QuietGrpcErrors live on this thread.
+thread_local int quiet_count = 0;
+
 void Forward(gpr_log_func_args* args) {
   Target& target = GrpcLogTarget();
   telemetry::Logger logger;
@@ -30,13 +33,15 @@ void Forward(gpr_log_func_args* args) {
   }
   const std::string_view path = args->file;
   const std::string_view file = path.substr(path.rfind('/') + 1);
-  const telemetry::Level level = args->severity == GPR_LOG_SEVERITY_ERROR
-                                     ? telemetry::Level::kWarning
-                                     : telemetry::Level::kDebug;
+  const bool is_error = args->severity == GPR_LOG_SEVERITY_ERROR && quiet_count == 0;
+  const telemetry::Level level = is_error ? telemetry::Level::kWarning : telemetry::Level::kDebug;
   logger.Log(level, args->message, {{"component", "grpc"}, {"file", file}, {"line", args->line}});
 }
 
 }  // namespace
+
+QuietGrpcErrors::QuietGrpcErrors() { ++quiet_count; }
+QuietGrpcErrors::~QuietGrpcErrors() { --quiet_count; }
 
 void RouteGrpcLog(const telemetry::Logger& logger) {
   Target& target = GrpcLogTarget();

@@ -11,6 +11,16 @@ namespace outlay::rpc {
 // are about a peer.
 void RouteGrpcLog(const telemetry::Logger& logger);
 
+// While one lives, gRPC's errors on its thread are lines for debugging: of a call whose caller says
+// himself what went wrong.
+class QuietGrpcErrors {
+ public:
+  QuietGrpcErrors();
+  ~QuietGrpcErrors();
+  QuietGrpcErrors(const QuietGrpcErrors&) = delete;
+  QuietGrpcErrors& operator=(const QuietGrpcErrors&) = delete;
+};
+
 }  // namespace outlay::rpc
 
 #endif  // OUTLAY_SERVICES_COMMON_RPC_GRPC_LOG_H_

@@ -22,6 +22,7 @@
 #include "grpcpp/security/server_credentials.h"
 #include "grpcpp/server_builder.h"
 #include "services/common/rpc/errors.h"
+#include "services/common/rpc/grpc_log.h"
 #include "services/common/rpc/malformed_request.h"
 
 namespace outlay::rpc {
@@ -184,7 +185,11 @@ absl::Status Server::Start() {
   interceptors.push_back(NameMalformedRequests(logger_));
   builder.experimental().SetInterceptorCreators(std::move(interceptors));
   if (generic_service_ != nullptr) builder.RegisterCallbackGenericService(generic_service_);
-  server_ = builder.BuildAndStart();
+  {
+    // That it cannot listen is said below, in words.
+    const QuietGrpcErrors quiet;
+    server_ = builder.BuildAndStart();
+  }
   if (server_ == nullptr || port_ == 0) {
     server_.reset();
     return CannotListen(options_.listen_address, WhyNotListening(options_.listen_address));

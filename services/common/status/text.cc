@@ -65,6 +65,21 @@ std::string Quote(std::string_view text) {
   return out;
 }
 
+std::string Counted(uint64_t count, std::string_view noun) {
+  return fmt::format("{} {}{}", count, noun, count == 1 ? "" : "s");
+}
+
+std::string JoinFirst(const std::vector<std::string>& parts, std::string_view separator,
+                      size_t most) {
+  std::string text;
+  for (size_t i = 0; i < std::min(parts.size(), most); ++i) {
+    if (i > 0) text += separator;
+    text += parts[i];
+  }
+  if (parts.size() > most) text += fmt::format(" and {} more", parts.size() - most);
+  return text;
+}
+
 std::vector<std::string> Nearest(std::string_view word, const std::vector<std::string>& candidates,
                                  size_t limit) {
   constexpr size_t kWordBytesMax = 64;

@@ -63,6 +63,12 @@ absl::StatusOr<PeriodReadings> ParseCalendarOrFiscal(std::string_view label,
 absl::StatusOr<Period> PeriodFromDates(Date start, Date end_exclusive,
                                        const FiscalCalendar* calendar);
 
+// The period of a fiscal label with these dates where there is a fiscal calendar in which the label
+// has them: what an organization's year may have been before its calendar changed. None where no
+// calendar has it so, and for other labels.
+std::optional<Period> FiscalPeriodOfSomeCalendar(const PeriodLabel& label, Date start,
+                                                 Date end_exclusive);
+
 Period UndatedPeriod();
 Period CalendarYear(int year);  // year: 1900 to 2200
 

@@ -1,4 +1,4 @@
-// Finding the label of a range of dates.
+// Finding the label of a range of dates, and whether a label can have them.
 #include <optional>
 #include <utility>
 #include <vector>
@@ -12,6 +12,10 @@ namespace outlay::time {
 namespace {
 
 using std::chrono::days;
+
+constexpr int kMonthsPerYear = 12;
+constexpr int kQuarters = 4;
+constexpr int kLongestMonthDays = 31;
 
 // The one or two ways of counting that are tried for each kind, the preferred one first.
 struct Counting {
@@ -55,7 +59,48 @@ std::optional<Period> Find(PeriodKind kind, const Counting& counting, Date start
   return std::nullopt;
 }
 
+// The calendars in which a period can end on this day, as far as the day itself tells: their years
+// end in any month.
+std::vector<FiscalCalendar> CalendarsWithEnd(Date last_day) {
+  std::vector<FiscalCalendar> calendars;
+  const auto add = [&](const FiscalCalendar& calendar) {
+    if (calendar.Validate().ok()) calendars.push_back(calendar);
+  };
+  // A later day of the month is the last one where the month is shorter.
+  const int last_end_day = IsLastDayOfMonth(last_day) ? kLongestMonthDays : DayOf(last_day);
+  for (int month = 1; month <= kMonthsPerYear; ++month) {
+    add(FiscalCalendar::MonthEnd(month));
+    for (int day = DayOf(last_day); day <= last_end_day; ++day) {
+      add(FiscalCalendar::FixedDay(month, day));
+    }
+    for (FiscalCalendar weeks : {FiscalCalendar::LastWeekday(WeekdayOf(last_day), month),
+                                 FiscalCalendar::NearestWeekday(WeekdayOf(last_day), month)}) {
+      for (weeks.extra_week_quarter = 1; weeks.extra_week_quarter <= kQuarters;
+           ++weeks.extra_week_quarter) {
+        add(weeks);
+      }
+    }
+  }
+  const size_t count = calendars.size();
+  for (size_t i = 0; i < count; ++i) {
+    calendars.push_back(calendars[i]);
+    calendars.back().named_after_start_year = true;
+  }
+  return calendars;
+}
+
 }  // namespace
+
+std::optional<Period> FiscalPeriodOfSomeCalendar(const PeriodLabel& label, Date start,
+                                                 Date end_exclusive) {
+  if (!label.fiscal) return std::nullopt;
+  for (const FiscalCalendar& calendar : CalendarsWithEnd(end_exclusive - days(1))) {
+    const Counting counting{.fiscal = true, .calendar = calendar};
+    std::optional<Period> period = IfExact(label, counting, start, end_exclusive);
+    if (period) return period;
+  }
+  return std::nullopt;
+}
 
 absl::StatusOr<Period> PeriodFromDates(Date start, Date end_exclusive,
                                        const FiscalCalendar* calendar) {

@@ -1,6 +1,7 @@
 #include "tests/common/journal/postgres_support.h"
 
 #include <gtest/gtest.h>
+#include <signal.h>
 #include <unistd.h>
 
 #include <array>
@@ -8,6 +9,9 @@
 #include <cstdio>
 #include <cstdlib>
 #include <filesystem>
+#include <fstream>
+#include <set>
+#include <thread>
 
 namespace outlay::journal {
 namespace {
@@ -30,6 +34,23 @@ std::string RunTool(const std::string& arguments) {
   EXPECT_EQ(::pclose(pipe), 0) << command;
   while (!output.empty() && output.back() == '\n') output.pop_back();
   return output;
+}
+
+// "T" for one that is stopped; empty where there is none.
+std::string StateOf(pid_t process) {
+  std::ifstream stat(fmt::format("/proc/{}/stat", process));
+  std::string line;
+  std::getline(stat, line);
+  const size_t name_end = line.rfind(')');  // a name may hold anything
+  return name_end == line.npos ? "" : line.substr(name_end + 2, 1);
+}
+
+// Stops it, and waits until it stands still or has ended.
+void Halt(pid_t process) {
+  ::kill(process, SIGSTOP);
+  while (!std::set<std::string>{"T", "Z", ""}.contains(StateOf(process))) {
+    std::this_thread::sleep_for(std::chrono::milliseconds(1));
+  }
 }
 
 }  // namespace
@@ -106,7 +127,10 @@ PrivateCluster::PrivateCluster(const std::vector<std::string>& settings) {
   url_ = RunTool(arguments);
 }
 
-PrivateCluster::~PrivateCluster() { RunTool("remove " + folder_); }
+PrivateCluster::~PrivateCluster() {
+  GoOn();
+  RunTool("remove " + folder_);
+}
 
 void PrivateCluster::Restart(const std::string& mode) {
   RunTool(fmt::format("restart {} {}", folder_, mode));
@@ -117,5 +141,29 @@ void PrivateCluster::Stop(const std::string& mode) {
 }
 
 void PrivateCluster::Start() { RunTool("start " + folder_); }
+
+std::vector<pid_t> PrivateCluster::Processes() const {
+  std::ifstream pid_file(folder_ + "/data/postmaster.pid");
+  pid_t server = 0;
+  if (!(pid_file >> server)) return {};
+  std::vector<pid_t> processes = {server};
+  std::ifstream children(fmt::format("/proc/{0}/task/{0}/children", server));
+  for (pid_t child = 0; children >> child;) processes.push_back(child);
+  return processes;
+}
+
+void PrivateCluster::Hang() {
+  const std::vector<pid_t> server = Processes();
+  ASSERT_FALSE(server.empty());
+  Halt(server.front());
+  // It makes no more of them now.
+  const std::vector<pid_t> all = Processes();
+  ASSERT_GT(all.size(), 1u) << "its children are not known";
+  for (const pid_t process : all) Halt(process);
+}
+
+void PrivateCluster::GoOn() {
+  for (const pid_t process : Processes()) ::kill(process, SIGCONT);
+}
 
 }  // namespace outlay::journal

@@ -3,6 +3,7 @@
 #define OUTLAY_TESTS_COMMON_JOURNAL_POSTGRES_SUPPORT_H_
 
 #include <libpq-fe.h>
+#include <sys/types.h>
 
 #include <memory>
 #include <string>
@@ -67,8 +68,14 @@ class PrivateCluster {
   void Restart(const std::string& mode);
   void Stop(const std::string& mode);
   void Start();
+  // As a machine that hangs: connections stay and are even taken, by the system; nothing answers until it goes on.
+  void Hang();
+  void GoOn();
 
  private:
+  // Of the server, then of its children.
+  std::vector<pid_t> Processes() const;
+
   std::string folder_;
   std::string url_;
 };

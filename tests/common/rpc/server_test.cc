@@ -7,6 +7,7 @@
 #include "gtest/gtest.h"
 #include "services/common/config/server_settings.h"
 #include "services/common/rpc/error_mapping.h"
+#include "services/common/rpc/grpc_log.h"
 #include "services/common/status/error.h"
 #include "tests/common/rpc/test_server.h"
 
@@ -49,6 +50,20 @@ TEST(Server, SecondServerOnThePortFailsWithAClearMessage) {
   EXPECT_EQ(std::string(status.message()),
             "cannot listen on " + first.target() + ": Address already in use");
   EXPECT_TRUE(CallEcho(first.stub(), "x").status.ok());
+}
+
+TEST(Server, WhatGrpcSaysOfAPortThatIsTakenIsForDebugging) {
+  TestServer first;
+  first.Start();
+  LogLines log;
+  RouteGrpcLog(log.logger());
+  ServerOptions options = QuickOptions();
+  options.listen_address = first.target();
+  EXPECT_FALSE(Server(options, telemetry::Logger()).Start().ok());
+  RouteGrpcLog(telemetry::Logger());
+  const std::vector<std::string> said = log.With("Address already in use");
+  EXPECT_FALSE(said.empty());
+  for (const std::string& line : said) EXPECT_THAT(line, HasSubstr("\"level\":\"debug\""));
 }
 
 TEST(Server, WrongAddressFailsWithAClearMessage) {

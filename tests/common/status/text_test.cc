@@ -18,6 +18,19 @@ TEST(Quote, CutsLongTextsBetweenCharacters) {
   EXPECT_EQ(Quote(std::string(79, 'x') + "한국"), "\"" + std::string(79, 'x') + "한…\"");
 }
 
+TEST(Counted, HasASingular) {
+  EXPECT_EQ(Counted(0, "record"), "0 records");
+  EXPECT_EQ(Counted(1, "record"), "1 record");
+  EXPECT_EQ(Counted(2, "record"), "2 records");
+}
+
+TEST(JoinFirst, SaysHowManyMoreThereAre) {
+  const std::vector<std::string> parts = {"a", "b", "c"};
+  EXPECT_EQ(JoinFirst({}, ", ", 3), "");
+  EXPECT_EQ(JoinFirst(parts, ", ", 3), "a, b, c");
+  EXPECT_EQ(JoinFirst(parts, "; ", 2), "a; b and 1 more");
+}
+
 TEST(Nearest, PutsTheClosestFirstWhateverTheCase) {
   EXPECT_EQ(Nearest("AMAZN", {"meta", "amazon", "amzn"}),
             (std::vector<std::string>{"amazon", "amzn"}));

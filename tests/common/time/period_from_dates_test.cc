@@ -52,6 +52,25 @@ TEST(PeriodFromDatesTest, CalendarYearsAreNeverCalledFiscal) {
   EXPECT_EQ(Label("2025-01-01", "2025-04-01", FiscalCalendar::Calendar()), "2025-Q1");
 }
 
+bool IsOfSomeCalendar(std::string_view label, std::string_view start,
+                      std::string_view end_exclusive) {
+  return FiscalPeriodOfSomeCalendar(ParsePeriodLabel(label).value(), D(start), D(end_exclusive))
+      .has_value();
+}
+
+TEST(PeriodFromDatesTest, AFiscalLabelHasDatesOnlyWhereSomeCalendarGivesItThese) {
+  EXPECT_TRUE(IsOfSomeCalendar("FY2025", "2024-07-01", "2025-07-01"));
+  EXPECT_TRUE(IsOfSomeCalendar("FY2025", "2025-01-01", "2026-01-01"));
+  EXPECT_TRUE(IsOfSomeCalendar("FY2025-Q1", "2024-09-29", "2024-12-29"));  // Apple
+  // The quarter ends with a February that is shorter than the calendar's day.
+  EXPECT_TRUE(IsOfSomeCalendar("FY2025-Q3", "2024-12-01", "2025-03-01"));
+  EXPECT_FALSE(IsOfSomeCalendar("FY2025", "2022-07-01", "2023-07-01"));
+  EXPECT_FALSE(IsOfSomeCalendar("FY2025", "2024-07-01", "2025-07-02"));
+  EXPECT_FALSE(IsOfSomeCalendar("FY2025-Q1", "2024-07-01", "2025-01-01"));
+  EXPECT_FALSE(IsOfSomeCalendar("2025", "2025-01-01", "2026-01-01"));
+  EXPECT_FALSE(IsOfSomeCalendar("undated", "2025-01-01", "2026-01-01"));
+}
+
 TEST(PeriodFromDatesTest, RefusesDatesThatAreNoPeriod) {
   const absl::Status empty = PeriodFromDates(D("2025-01-01"), D("2025-01-01"), nullptr).status();
   EXPECT_EQ(ReasonOf(empty), "MALFORMED_PERIOD");

@@ -113,6 +113,24 @@ TEST(RoundTripTest, Labels) {
   }
 }
 
+// Whatever the calendar was, the label and the dates that it gave are enough.
+TEST(RoundTripTest, FiscalPeriodsWithoutTheirCalendar) {
+  Generator generate;
+  for (const FiscalCalendar& calendar : AllCalendars()) {
+    for (int round = 0; round < 3; ++round) {
+      PeriodLabel label = generate.AnyLabel();
+      while (!label.fiscal) label = generate.AnyLabel();
+      const absl::StatusOr<Period> period = ResolvePeriod(label, &calendar);
+      if (!period.ok()) continue;  // months of a year of weeks
+      const std::optional<Period> found =
+          FiscalPeriodOfSomeCalendar(label, period->start, period->end);
+      ASSERT_TRUE(found) << period->label << " " << FormatFiscalCalendar(calendar);
+      ASSERT_EQ(*found, *period) << period->label << " " << FormatFiscalCalendar(calendar);
+      ASSERT_EQ(found->label, period->label);
+    }
+  }
+}
+
 TEST(RoundTripTest, FiscalCalendars) {
   for (const FiscalCalendar& calendar : AllCalendars()) {
     ASSERT_TRUE(calendar.Validate().ok());

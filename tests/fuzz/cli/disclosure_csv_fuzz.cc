@@ -22,7 +22,7 @@ std::vector<std::string> CellsOfText(const std::string& text) {
   CsvRow row;
   Require(table.Next(&row).ok());
   const absl::StatusOr<bool> more = table.Next(&row);
-  Require(more.ok() && *more && row.problem.empty());
+  Require(more.ok() && *more && row.problems.empty());
   return row.cells;
 }
 
@@ -44,10 +44,10 @@ void ReadTable(const std::string& text) {
   CsvTable table(lines, first);
   CsvRow row;
   absl::StatusOr<bool> more = table.Next(&row);
-  if (!more.ok() || !*more || !row.problem.empty()) return;
+  if (!more.ok() || !*more || !row.problems.empty()) return;
   const auto columns = DisclosureColumns::FromHeader(row.cells);
   for (more = table.Next(&row); more.ok() && *more; more = table.Next(&row)) {
-    if (!row.problem.empty()) continue;
+    if (!row.problems.empty()) continue;
     // All blank records would be skipped when they are read again.
     if (row.text.find_first_not_of(", \t\r\n\"") != row.text.npos) CheckRow(row);
     if (!columns.ok()) continue;

@@ -30,10 +30,18 @@ std::vector<std::string> Cells(const std::string& text) {
   return rows.empty() ? std::vector<std::string>() : rows[0].cells;
 }
 
+std::vector<std::string> Problems(const CsvRow& row) {
+  std::vector<std::string> problems;
+  for (const FieldViolation& problem : GetErrorDetail(row.problems.ToStatus()).violations) {
+    problems.push_back(problem.field + ": " + problem.description);
+  }
+  return problems;
+}
+
 TEST(CsvTableTest, CellsAreSeparatedByCommasAndTrimmedUnlessQuoted) {
   EXPECT_THAT(Cells("a, b ,,\" c \"\r\n"), ElementsAre("a", "b", "", " c "));
   EXPECT_THAT(Cells("\"a,b\",\"say \"\"x\"\"\"\n"), ElementsAre("a,b", "say \"x\""));
-  EXPECT_THAT(Cells("5\" disk, x"), ElementsAre("5\" disk", "x"));
+  EXPECT_THAT(Cells("\"5\"\" disk\", x"), ElementsAre("5\" disk", "x"));
 }
 
 TEST(CsvTableTest, AQuotedCellHoldsLineBreaksAsTheyAre) {
@@ -53,8 +61,26 @@ TEST(CsvTableTest, CommentsAndBlankLinesBetweenRecordsAreSkipped) {
 TEST(CsvTableTest, TextAfterAClosingQuoteSpoilsItsRecordAlone) {
   const std::vector<CsvRow> rows = Rows("a,\"b\"c,d\ne,f,g\n");
   ASSERT_EQ(rows.size(), 2u);
-  EXPECT_THAT(rows[0].problem, HasSubstr("cell 2 goes on after its closing quote"));
-  EXPECT_EQ(rows[1].problem, "");
+  EXPECT_THAT(Problems(rows[0]), ElementsAre(HasSubstr("cell 2: goes on after its closing quote")));
+  EXPECT_TRUE(rows[1].problems.empty());
+}
+
+TEST(CsvTableTest, AQuoteInACellWithoutQuotesSpoilsItsRecordAlone) {
+  const std::vector<CsvRow> rows = Rows("5\" disk,a\nb,c\n x\"\n");
+  ASSERT_EQ(rows.size(), 3u);
+  EXPECT_THAT(Problems(rows[0]),
+              ElementsAre("cell 1: has a quote in it, and does not begin with one: put the cell in "
+                          "quotes and double those in it, as in \"say \"\"x\"\"\""));
+  EXPECT_THAT(rows[1].cells, ElementsAre("b", "c"));
+  EXPECT_FALSE(rows[2].problems.empty());
+}
+
+TEST(CsvTableTest, EveryMalformedCellOfARecordIsNamedOnce) {
+  const std::vector<CsvRow> rows = Rows("a\"b\"c,d,\"e\" f \"g\",h\"\n");
+  ASSERT_EQ(rows.size(), 1u);
+  EXPECT_THAT(Problems(rows[0]),
+              ElementsAre(HasSubstr("cell 1: has a quote in it"),
+                          HasSubstr("cell 3: goes on after"), HasSubstr("cell 4: has a quote")));
 }
 
 TEST(CsvTableTest, AQuoteThatIsNeverClosedEndsTheFileNamingItsLine) {
@@ -83,7 +109,7 @@ TEST(CsvTableTest, AFileThatCannotBeReadOnIsNotOneThatEnds) {
 TEST(CsvTableTest, ALineWithoutEndIsCutAndSaysSo) {
   const std::vector<CsvRow> rows = Rows(std::string(2 << 20, 'x') + "\na\n");
   ASSERT_EQ(rows.size(), 2u);
-  EXPECT_THAT(rows[0].problem, HasSubstr("longer than"));
+  EXPECT_THAT(Problems(rows[0]), ElementsAre(HasSubstr("line 1: is longer than")));
   EXPECT_THAT(rows[1].cells, ElementsAre("a"));
 }
 

@@ -47,6 +47,7 @@ DisclosureEntry FullEntry() {
   disclosure.mutable_period()->set_label("2025");
   disclosure.mutable_period()->set_start_date("2025-01-01");
   disclosure.mutable_period()->set_end_date("2026-01-01");
+  disclosure.mutable_period()->set_fiscal(true);
   disclosure.set_period_ambiguous(true);
   money::v1::Amount& amount = *disclosure.mutable_amount();
   amount.set_currency_code("USD");
@@ -147,7 +148,6 @@ Disclosure Stored(uint32_t revision) {
   Disclosure stored = FullEntry().disclosure();
   stored.set_idempotency_key("key");
   stored.mutable_period()->set_kind(time::v1::PERIOD_KIND_YEAR);
-  stored.mutable_period()->set_fiscal(true);
   stored.set_revision(revision);
   stored.set_sequence(9);
   stored.mutable_recorded_time()->set_seconds(1);

@@ -126,16 +126,41 @@ ImportTally SampleTally() {
 }
 
 TEST(ImportTallyTest, TheSummaryCountsEverything) {
-  EXPECT_EQ(SummaryLine(SampleTally(), "rates", false),
+  EXPECT_EQ(SummaryLine(SampleTally(), kRates, false, Language::kEnglish),
             "12,345 rates read, 12,000 recorded, 343 already there, 2 rejected");
-  EXPECT_EQ(SummaryLine(SampleTally(), "rates", true),
+  EXPECT_EQ(SummaryLine(SampleTally(), kRates, true, Language::kEnglish),
             "12,345 rates read, 12,000 would be recorded, 343 already there, 2 rejected");
+}
+
+TEST(ImportTallyTest, TheSummaryOfOneIsInTheSingular) {
+  ImportTally tally;
+  tally.read = tally.already_there = tally.voided = 1;
+  EXPECT_EQ(SummaryLine(tally, kFigures, false, Language::kEnglish),
+            "1 figure read, 0 recorded, 1 already there, 0 rejected");
+  EXPECT_EQ(VoidedLine(tally, Language::kEnglish),
+            "1 of those already there was voided since: it counts no more, and an import does not "
+            "bring it back");
+  tally.voided = 2;
+  EXPECT_THAT(VoidedLine(tally, Language::kEnglish),
+              testing::StartsWith("2 of those already there were voided since"));
+  EXPECT_EQ(VoidedLine(ImportTally(), Language::kEnglish), "");
+}
+
+TEST(ImportTallyTest, TheSummaryIsSaidInKoreanToo) {
+  ImportTally tally = SampleTally();
+  EXPECT_EQ(SummaryLine(tally, kRates, false, Language::kKorean),
+            "환율 12,345건 읽음, 기록 12,000건, 이미 있음 343건, 거부 2건");
+  tally.read += 1'500;
+  tally.voided = 3;
+  EXPECT_EQ(SummaryLine(tally, kDisclosures, true, Language::kKorean),
+            "발표 13,845건 읽음, 기록 예정 12,000건, 이미 있음 343건, 거부 2건, 미확정 1,500건");
+  EXPECT_THAT(VoidedLine(tally, Language::kKorean), HasSubstr("3건은 그 뒤 무효"));
 }
 
 TEST(ImportTallyTest, TheSummaryOfAnImportThatStoppedSaysWhatIsNotSettled) {
   ImportTally tally = SampleTally();
   tally.read += 1'500;
-  EXPECT_EQ(SummaryLine(tally, "rates", false),
+  EXPECT_EQ(SummaryLine(tally, kRates, false, Language::kEnglish),
             "13,845 rates read, 12,000 recorded, 343 already there, 2 rejected, 1,500 not settled");
 }
 

@@ -46,7 +46,7 @@ TEST_F(ImportTest, WhatIsVoidedIsThereAlreadyAndSaidToCountNoMore) {
   ingest_.voided = {"s2"};
   const Result again = Import({"disclosures", path});
   EXPECT_EQ(again.out, "2 disclosures read, 0 recorded, 2 already there, 0 rejected\n");
-  EXPECT_THAT(again.err, HasSubstr("d.jsonl: 1 of those already there were voided since"));
+  EXPECT_THAT(again.err, HasSubstr("d.jsonl: 1 of those already there was voided since"));
 }
 
 TEST_F(ImportTest, BadLinesAndRefusedRecordsDoNotStopTheOthers) {
@@ -127,6 +127,22 @@ TEST_F(ImportTest, ATableIsReadAsJsonLinesAre) {
             "2 disclosures read, 0 recorded, 2 already there, 0 rejected\n");
 }
 
+TEST_F(ImportTest, EveryMalformedCellOfARowIsSaidAtOnce) {
+  const std::string path =
+      Write("d.csv", kHeader + std::string("amazon,a,revenue,ACTUALLY,2025-01-01,s,PRES\n") +
+                         CsvLine("amazon", "5\" disk") + CsvLine("5\"", "\"a\" b") +
+                         CsvLine("meta", "c"));
+  const Result result = Import({"disclosures", path});
+  EXPECT_EQ(result.out, "4 disclosures read, 1 recorded, 0 already there, 3 rejected\n");
+  EXPECT_THAT(result.err,
+              AllOf(HasSubstr(path + ":2: basis: \"ACTUALLY\" is none of "),
+                    HasSubstr("\n  source_class: \"PRES\" is none of "),
+                    HasSubstr(path + ":3: cell 2: has a quote in it, and does not begin with one: "
+                                     "put the cell in quotes and double those in it"),
+                    HasSubstr(path + ":4: cell 1: has a quote in it"),
+                    HasSubstr("\n  cell 2: goes on after its closing quote")));
+}
+
 TEST_F(ImportTest, RejectedRecordsOfATableAreATableThatCanBeMended) {
   const std::string bad = "amazon,c,revenue,ACTUALLY,2025-01-01,s,PRESS\n";
   const std::string path = Write(
@@ -137,7 +153,7 @@ TEST_F(ImportTest, RejectedRecordsOfATableAreATableThatCanBeMended) {
   EXPECT_EQ(result.out, "4 disclosures read, 1 recorded, 0 already there, 3 rejected\n");
   EXPECT_THAT(result.err, AllOf(HasSubstr(path + ":3: disclosure.organization_id: "),
                                 HasSubstr(path + ":5: basis: \"ACTUALLY\" is none of ACTUAL, "),
-                                HasSubstr(path + ":6: has 1 cells where the header has 7")));
+                                HasSubstr(path + ":6: has 1 cell where the header has 7")));
   std::string mended = tests::ReadFile(rejected);
   EXPECT_TRUE(mended.starts_with(kHeader)) << mended;
   for (const auto& [wrong, right] : std::map<std::string, std::string>{
@@ -241,8 +257,22 @@ TEST_F(ImportTest, TheCatalogueCountsWhatChanged) {
 TEST_F(ImportTest, TheCatalogueGoesInOneCallWhereItCan) {
   const std::string path = Write(
       "o.jsonl", "{\"organizationId\": \"oracle\"}\n{\"groupId\": \"g\"}\n{\"groupId\": \"h\"}\n");
-  EXPECT_EQ(Import({"catalog", path}).out, "1 organizations and 2 groups, 3 added or changed\n");
+  EXPECT_EQ(Import({"catalog", path}).out, "1 organization and 2 groups, 3 added or changed\n");
   EXPECT_THAT(ingest_.catalogue_calls, testing::ElementsAre(std::pair(1, 2)));
+}
+
+TEST_F(ImportTest, SummariesAreInTheLanguageThatIsAskedFor) {
+  const std::string catalog = Write("o.jsonl", "{\"organizationId\": \"oracle\"}\n");
+  EXPECT_EQ(Import({"catalog", catalog, "--lang", "ko"}).out,
+            "기관 1곳, 그룹 0개, 추가 또는 변경 1건\n");
+  const std::string path = Write("d.jsonl", Line("amazon", 1) + Line("amazn", 2));
+  const Result result = Import({"disclosures", path, "--lang", "ko"});
+  EXPECT_EQ(result.code, kFailure);
+  EXPECT_EQ(result.out, "발표 2건 읽음, 기록 1건, 이미 있음 0건, 거부 1건\n");
+  const std::string rates = Write("r.jsonl", "{\"provider\":\"a\"}\n");
+  EXPECT_EQ(Import({"rates", rates, "--lang", "ko"}).out,
+            "환율 1건 읽음, 기록 1건, 이미 있음 0건, 거부 0건\n");
+  EXPECT_EQ(Import({"rates", rates, "--lang", "de"}).code, kUsage);
 }
 
 TEST_F(ImportTest, ALineOfTheCatalogueThatIsCutIsSaidToBe) {

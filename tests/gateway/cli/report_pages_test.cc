@@ -27,5 +27,35 @@ TEST(MergePageTest, RowsFollowWithTheirRatesAndSourcesStandOnce) {
   EXPECT_EQ(report.disclosures_size(), 2);
 }
 
+TEST(MergePageTest, WhatIsSaidOfTheWholeStandsOnce) {
+  gateway::v1::Report report;
+  const auto add = [](const std::string& code, const std::string& message,
+                      gateway::v1::Report* to) {
+    to->add_warnings()->set_code(code);
+    to->mutable_warnings()->rbegin()->set_message(message);
+  };
+  add("PARTIAL", "Ingest has not been heard for 31 s", &report);
+  add("STALE_RATE", "of 2025-02-07", &report);
+  gateway::v1::Report page;
+  add("PARTIAL", "Ingest has not been heard for 32 s", &page);
+  add("STALE_RATE", "of 2025-02-07", &page);
+  add("STALE_RATE", "of 2024-02-07", &page);
+  MergePage(page, &report);
+  ASSERT_EQ(report.warnings_size(), 3);
+  EXPECT_EQ(report.warnings(2).message(), "of 2024-02-07");
+}
+
+TEST(IsPartialTest, AReportIsPartialWhereItSaysSoOfTheWhole) {
+  gateway::v1::Report report;
+  report.add_rows()->add_warnings()->set_code("PARTIAL");
+  report.add_warnings()->set_code("ROUNDED");
+  EXPECT_FALSE(IsPartial(report));
+  report.add_warnings()->set_code("PARTIAL");
+  EXPECT_TRUE(IsPartial(report));
+  report.clear_warnings();
+  report.add_missing()->set_service("fx");
+  EXPECT_TRUE(IsPartial(report));
+}
+
 }  // namespace
 }  // namespace outlay::cli

@@ -217,6 +217,26 @@ reference,,republic-of-korea,Republic of Korea,government_budget,,,2024,KRW,6566
 )");
 }
 
+TEST(ReportDocumentTest, ANoteHasFiveOtherAmountsAndHowManyMore) {
+  gateway::v1::Report report = SampleReport();
+  gateway::v1::ReportRow& row = *report.mutable_rows(0);
+  for (int i = 1; i <= 8; ++i) {
+    aggregation::v1::Contributor& other = *row.add_contributors();
+    other.set_role(aggregation::v1::CONTRIBUTOR_ROLE_CONFLICTS);
+    other.mutable_amount()->set_currency_code("USD");
+    other.mutable_amount()->set_bound(money::v1::BOUND_POINT);
+    other.mutable_amount()->mutable_stated()->set_value(std::to_string(i) + "000000000");
+  }
+  row.set_contributors_left_out(12);
+  const auto note = [&](Language language) {
+    return RenderMarkdown(ReportDocument(SampleRequest(), report, language, ReportDetail::kFull));
+  };
+  EXPECT_THAT(note(Language::kEnglish),
+              HasSubstr("another source states $5 bn; and 3 other amounts; 12 more statements not "
+                        "shown"));
+  EXPECT_THAT(note(Language::kKorean), HasSubstr("외 3개 금액; 12건 생략"));
+}
+
 TEST(ReportDocumentTest, ARowHeldInAnothersFigureHasNoRank) {
   gateway::v1::Report report = SampleReport();
   gateway::v1::ReportRow& row = *report.mutable_rows(1);
