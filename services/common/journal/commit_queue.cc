@@ -1,11 +1,22 @@
 #include "services/common/journal/commit_queue.h"
 
+#include <chrono>
+#include <thread>
 #include <utility>
 
 #include "services/common/journal/errors.h"
 #include "services/common/status/error.h"
 
 namespace outlay::journal {
+namespace {
+
+constexpr std::chrono::microseconds kGatherTime{150};
+// Batches of the group before. Fewer, and nobody is to wait for others who may not come.
+constexpr size_t kGatherFrom = 4;
+// What is as large as this needs no company.
+constexpr size_t kGatherBytesMax = size_t{64} << 10;
+
+}  // namespace
 
 CommitQueue::CommitQueue(const JournalLimits& limits, Commit commit, Idle idle)
     : limits_(limits),
@@ -55,11 +66,23 @@ void CommitQueue::WaitForWork(std::unique_lock<std::mutex>& lock) {
   not_empty_.wait(lock, has_work);
 }
 
+void CommitQueue::Gather(std::unique_lock<std::mutex>& lock) {
+  if (closed_ || last_group_size_ < kGatherFrom || waiting_.size() >= 2 * last_group_size_ ||
+      waiting_bytes_ >= kGatherBytesMax) {
+    return;
+  }
+  lock.unlock();
+  std::this_thread::sleep_for(kGatherTime);
+  lock.lock();
+}
+
 void CommitQueue::Run() {
   std::unique_lock lock(mutex_);
   while (true) {
     WaitForWork(lock);
     if (waiting_.empty()) return;
+    Gather(lock);
+    last_group_size_ = waiting_.size();
     std::vector<Item> group = std::exchange(waiting_, {});
     const size_t group_bytes = std::exchange(waiting_bytes_, 0);
     lock.unlock();

@@ -51,6 +51,8 @@ class CommitQueue {
   void Run();
   // Returns with the lock held, once there is something to commit or the queue is closed.
   void WaitForWork(std::unique_lock<std::mutex>& lock);
+  // Where several submit at once more come soon, and a commit costs the same for one and for many: waits a moment for them.
+  void Gather(std::unique_lock<std::mutex>& lock);
 
   const JournalLimits limits_;
   const Commit commit_;
@@ -60,6 +62,7 @@ class CommitQueue {
   std::vector<Item> waiting_;
   size_t bytes_ = 0;  // of what waits and of the group being committed
   size_t waiting_bytes_ = 0;
+  size_t last_group_size_ = 0;  // the commit thread's
   bool closed_ = false;
   std::mutex join_mutex_;
   std::thread thread_;

@@ -81,6 +81,26 @@ TEST_P(JournalConformance, WithinABatchTheFirstOfAKeyWins) {
             (std::vector<RecordResult>{Appended(1), Replayed(1), Conflict(1), Appended(2)}));
 }
 
+TEST_P(JournalConformance, ADryRunSaysWhatWouldBecomeOfEachRecordAndStoresNothing) {
+  Append("", {MakeRecord("a", "one")}).IgnoreError();
+  Record rejected = MakeRecord("r", "bad");
+  rejected.rejection = "why";
+  Batch asked = MakeBatch("", {MakeRecord("a", "one"), MakeRecord("a", "other"), rejected,
+                               MakeRecord("b", "two"), MakeRecord("b", "three")});
+  asked.dry_run = true;
+  for (int again = 0; again < 2; ++again) {
+    EXPECT_EQ(Results(journal_->Append(asked)),
+              (std::vector<RecordResult>{Replayed(1),
+                                         Conflict(1),
+                                         Rejected("why"),
+                                         {Disposition::kNotAttempted, 0, ""},
+                                         Conflict(0)}));
+  }
+  EXPECT_EQ(Payloads(), (std::vector<std::string>{"one"}));
+  EXPECT_EQ(Results(Append("", {MakeRecord("b", "four")})),
+            (std::vector<RecordResult>{Appended(2)}));
+}
+
 TEST_P(JournalConformance, RejectedRecordsAreNotStoredAndClaimNoKey) {
   Record rejected = MakeRecord("a", "bad");
   rejected.rejection = "why";
