@@ -10,6 +10,7 @@ namespace {
 
 constexpr int kVarintBytesMax = 10;
 constexpr int kTagBytesMax = 5;
+constexpr int kSizeBytesMax = 5;
 // protobuf's bound of messages in messages, of which groups that nobody knows are the only ones here.
 constexpr int kDepthMax = 100;
 // protobuf's bound of a field's size.
@@ -43,12 +44,24 @@ bool FieldReader::Pass(size_t size) {
   return true;
 }
 
+bool FieldReader::ReadSize(uint32_t& size) {
+  uint64_t value = 0;
+  for (int i = 0; i < kSizeBytesMax && at_ < end_; ++i) {
+    const auto byte = static_cast<unsigned char>(*at_++);
+    value |= static_cast<uint64_t>(byte & 0x7f) << (7 * i);
+    if (byte >= 0x80) continue;
+    size = static_cast<uint32_t>(value);
+    return value <= kFieldBytesMax;
+  }
+  return false;
+}
+
 bool FieldReader::ReadBytes() {
-  uint64_t size = 0;
-  if (!ReadVarint(size) || size > kFieldBytesMax) return false;
+  uint32_t size = 0;
+  if (!ReadSize(size)) return false;
   const char* const start = at_;
   if (!Pass(size)) return false;
-  bytes_ = {start, static_cast<size_t>(size)};
+  bytes_ = {start, size};
   return true;
 }
 
@@ -81,7 +94,7 @@ bool FieldReader::ReadValue(uint32_t tag, int depth) {
 
 bool FieldReader::Next() {
   if (!ok_ || at_ == end_) return false;
-  ok_ = ReadTag(tag_) && ReadValue(tag_, 0);
+  ok_ = ReadTag(tag_) && ReadValue(tag_, depth_);
   return ok_;
 }
 

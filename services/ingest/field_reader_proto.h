@@ -11,8 +11,12 @@ namespace outlay::ingest {
 // not a message, Next returns false; ok() says which.
 class FieldReader {
  public:
-  explicit FieldReader(std::string_view message)
-      : at_(message.data()), end_(at_ + message.size()) {}
+  // `depth`: in how many messages this one lies.
+  explicit FieldReader(std::string_view message, int depth = 0)
+      : at_(message.data()), end_(at_ + message.size()), depth_(depth) {}
+
+  // For a reader of the message that bytes() is.
+  int depth_below() const { return depth_ + 1; }
 
   bool Next();
   // False as well when a text that was asked for is not UTF-8.
@@ -45,6 +49,7 @@ class FieldReader {
 
   bool ReadVarint(uint64_t& value);
   bool ReadTag(uint32_t& tag);
+  bool ReadSize(uint32_t& size);
   bool ReadBytes();
   bool Pass(size_t size);
   // What follows the tag of one field, kept or passed over.
@@ -53,6 +58,7 @@ class FieldReader {
 
   const char* at_;
   const char* const end_;
+  const int depth_;
   uint32_t tag_ = 0;
   uint64_t number_ = 0;
   std::string_view bytes_;

@@ -40,7 +40,7 @@ absl::Status CheckEntry(const RecordEntry& entry, DisclosureValidator& validator
   return absl::OkStatus();
 }
 
-// The bytes of a batch's records, which lie in one string: a thousand records are one allocation.
+// The bytes of a batch's records, which lie in one string: a thousand records are one allocation. Quoted words lie apart, so that they can go.
 class RecordBytes {
  public:
   explicit RecordBytes(const RecordCommand& command) {
@@ -54,8 +54,10 @@ class RecordBytes {
     Part& part = parts_.emplace_back(Part{.index = index, .start = bytes_.size()});
     part.sizes = codec.AppendRecorded(content, note, bytes_);
     const std::string_view appended = std::string_view(bytes_).substr(part.start);
-    const ContentHash hash =
-        HashContent(appended.substr(0, part.sizes.content), appended.substr(part.sizes.payload));
+    const std::string_view words = appended.substr(part.sizes.payload);
+    const ContentHash hash = HashContent(appended.substr(0, part.sizes.content), words);
+    part.erasable = journal::SharedBytes(std::string(words));
+    bytes_.resize(part.start + part.sizes.payload);
     const size_t key_start = bytes_.size();
     if (client_key.empty()) {
       bytes_.append(kContentKeyPrefix).append(Digest(hash));
@@ -67,8 +69,12 @@ class RecordBytes {
   }
 
   void Share(std::vector<journal::Record>& records) && {
+    // It stays in memory for a while: without what was reserved in vain.
+    if (bytes_.capacity() > bytes_.size() + bytes_.size() / 4) {
+      bytes_ = std::string(std::string_view(bytes_));
+    }
     const auto shared = std::make_shared<const std::string>(std::move(bytes_));
-    for (const Part& part : parts_) {
+    for (Part& part : parts_) {
       std::string_view rest = std::string_view(*shared).substr(part.start);
       const auto take = [&](size_t size) {
         const std::string_view taken = rest.substr(0, size);
@@ -77,7 +83,7 @@ class RecordBytes {
       };
       journal::Record& record = records[part.index];
       record.payload = take(part.sizes.payload);
-      if (part.sizes.erasable > 0) record.erasable = take(part.sizes.erasable);
+      record.erasable = std::move(part.erasable);
       record.key = take(part.key_size);
     }
   }
@@ -87,6 +93,7 @@ class RecordBytes {
     size_t index = 0;  // of the record
     size_t start = 0;
     RecordedSizes sizes;
+    journal::SharedBytes erasable;
     size_t key_size = 0;
   };
 

@@ -16,7 +16,9 @@ namespace {
 
 // Of a stream's batches that the journal has. So many that no stage waits for another: a group is being committed, the one before is being applied, the
 // next one is being checked.
-constexpr size_t kUnderWayBytesMax = size_t{16} << 20;
+constexpr size_t kUnderWayBytesMax = size_t{32} << 20;
+// What is made of an entry besides, however small its message is.
+constexpr size_t kEntryBytes = size_t{1} << 10;
 constexpr size_t kUnderWayMax = 64;
 constexpr size_t kUnsentMax = 16;  // acknowledgements
 constexpr std::chrono::milliseconds kRetryWhenBusy{10};
@@ -123,8 +125,9 @@ void RecordStream::Process(const BatchPtr& batch) {
   {
     const std::lock_guard<std::mutex> lock(mutex_);
     command.request.note = note_;
-    under_way_.push_back({.batch_number = number, .bytes = batch->bytes.size()});
-    under_way_bytes_ += batch->bytes.size();
+    const size_t bytes = batch->bytes.size() + parts.entries.size() * kEntryBytes;
+    under_way_.push_back({.batch_number = number, .bytes = bytes});
+    under_way_bytes_ += bytes;
   }
   // The batch goes along: the texts of the entries lie in it.
   recorder_.Record(std::move(command), [self = shared_from_this(), number,

@@ -91,7 +91,7 @@ class RecordStream final : public rpc::BidiStream<grpc::ByteBuffer, grpc::ByteBu
   // The journal was full: how long it asks to wait.
   std::optional<std::chrono::milliseconds> refused_for_;
   std::deque<UnderWay> under_way_;  // in the order sent
-  size_t under_way_bytes_ = 0;      // of their messages
+  size_t under_way_bytes_ = 0;      // theirs
   size_t unsent_ = 0;               // acknowledgements that the caller has not taken
   bool draining_ = false;
   bool closed_ = false;

@@ -48,17 +48,23 @@ class OutputOnly {
   std::array<bool, kFields> filled_{};
 };
 
+// Entries lie in the request.
+constexpr int kEntryDepth = 1;
+
+// Of the message that the present field is.
+FieldReader Below(const FieldReader& field) {
+  return FieldReader(field.bytes(), field.depth_below());
+}
+
 // A message that only has to be one.
-bool IsMessage(std::string_view message) {
-  FieldReader field(message);
+bool IsMessage(FieldReader field) {
   while (field.Next()) {
   }
   return field.ok();
 }
 
-bool ReadNote(std::string_view message, ChangeNote& note) {
+bool ReadNote(FieldReader field, ChangeNote& note) {
   using M = journal::v1::ChangeNote;
-  FieldReader field(message);
   while (field.Next()) {
     if (field.IsBytes(M::kActorFieldNumber)) {
       note.actor = field.Text();
@@ -73,8 +79,7 @@ class DisclosureReader {
  public:
   explicit DisclosureReader(DisclosureInput& input) : input_(input) {}
 
-  bool Read(std::string_view message) {
-    FieldReader field(message);
+  bool Read(FieldReader field) {
     while (field.Next()) {
       if (!(ReadStatement(field) || ReadParts(field))) ReadOutputOnly(field);
     }
@@ -130,13 +135,13 @@ class DisclosureReader {
     bool ok = true;
     if (field.IsBytes(M::kPeriodFieldNumber)) {
       if (!input_.period) input_.period.emplace();
-      ok = ReadPeriod(field.bytes(), *input_.period);
+      ok = ReadPeriod(Below(field), *input_.period);
     } else if (field.IsBytes(M::kAmountFieldNumber)) {
       if (!input_.amount) input_.amount.emplace();
-      ok = ReadAmount(field.bytes(), *input_.amount);
+      ok = ReadAmount(Below(field), *input_.amount);
     } else if (field.IsBytes(M::kSourceFieldNumber)) {
       if (!input_.source) input_.source.emplace();
-      ok = ReadSource(field.bytes(), *input_.source);
+      ok = ReadSource(Below(field), *input_.source);
     } else {
       return false;
     }
@@ -157,19 +162,18 @@ class DisclosureReader {
       output_only_.Set(OutputOnly::kSequence, field.number() != 0);
     } else if (field.IsBytes(M::kRecordedTimeFieldNumber)) {
       output_only_.Set(OutputOnly::kRecordedTime, true);
-      if (!IsMessage(field.bytes())) field.Fail();
+      if (!IsMessage(Below(field))) field.Fail();
     } else if (field.IsBytes(M::kChangeFieldNumber)) {
       output_only_.Set(OutputOnly::kChange, true);
       ChangeNote unused;
-      if (!ReadNote(field.bytes(), unused)) field.Fail();
+      if (!ReadNote(Below(field), unused)) field.Fail();
     } else if (field.IsBytes(M::kIdempotencyKeyFieldNumber)) {
       output_only_.Set(OutputOnly::kIdempotencyKey, !field.Text().empty());
     }
   }
 
-  bool ReadPeriod(std::string_view message, PeriodInput& period) {
+  bool ReadPeriod(FieldReader field, PeriodInput& period) {
     using P = time::v1::Period;
-    FieldReader field(message);
     while (field.Next()) {
       if (field.IsBytes(P::kLabelFieldNumber)) {
         period.label = field.Text();
@@ -188,16 +192,15 @@ class DisclosureReader {
 
   static void ReadDecimal(FieldReader& parent, std::optional<std::string_view>& value) {
     if (!value) value.emplace("");
-    FieldReader field(parent.bytes());
+    FieldReader field = Below(parent);
     while (field.Next()) {
       if (field.IsBytes(money::v1::Decimal::kValueFieldNumber)) value = field.Text();
     }
     if (!field.ok()) parent.Fail();
   }
 
-  bool ReadAmount(std::string_view message, AmountText& amount) {
+  bool ReadAmount(FieldReader field, AmountText& amount) {
     using A = money::v1::Amount;
-    FieldReader field(message);
     while (field.Next()) {
       if (field.IsBytes(A::kCurrencyCodeFieldNumber)) {
         amount.currency_code = field.Text();
@@ -220,9 +223,8 @@ class DisclosureReader {
     return field.ok();
   }
 
-  static bool ReadSource(std::string_view message, Source& source) {
+  static bool ReadSource(FieldReader field, Source& source) {
     using S = v1::Source;
-    FieldReader field(message);
     while (field.Next()) {
       if (field.IsBytes(S::kSourceIdFieldNumber)) {
         source.source_id = field.Text();
@@ -268,7 +270,7 @@ absl::StatusOr<StreamBatch> ReadStreamBatch(std::string_view message) {
       batch.batch_number = field.number();
     } else if (field.IsBytes(M::kChangeFieldNumber)) {
       if (!batch.note) batch.note.emplace();
-      if (!ReadNote(field.bytes(), *batch.note)) field.Fail();
+      if (!ReadNote(Below(field), *batch.note)) field.Fail();
     }
   }
   if (!field.ok()) return MalformedStreamBatch();
@@ -279,13 +281,13 @@ absl::StatusOr<RecordEntry> ReadEntry(std::string_view message) {
   using M = v1::DisclosureEntry;
   RecordEntry entry;
   std::optional<DisclosureReader> disclosure;
-  FieldReader field(message);
+  FieldReader field(message, kEntryDepth);
   while (field.Next()) {
     if (field.IsBytes(M::kIdempotencyKeyFieldNumber)) {
       entry.idempotency_key = field.Text();
     } else if (field.IsBytes(M::kDisclosureFieldNumber)) {
       if (!disclosure) disclosure.emplace(entry.disclosure.emplace());
-      if (!disclosure->Read(field.bytes())) field.Fail();
+      if (!disclosure->Read(Below(field))) field.Fail();
     }
   }
   if (!field.ok()) return MalformedStreamBatch();

@@ -189,6 +189,39 @@ TEST(StreamBatchTest, FieldsThatNobodyKnowsArePassedOver) {
   }
 }
 
+// A field of bytes, with this tag.
+std::string Wrapped(char tag, const std::string& inner) {
+  std::string bytes(1, tag);
+  size_t left = inner.size();
+  for (; left >= 0x80; left >>= 7) bytes.push_back(static_cast<char>((left & 0x7f) | 0x80));
+  bytes.push_back(static_cast<char>(left));
+  return bytes + inner;
+}
+
+TEST(StreamBatchTest, SizesAndDepthsHaveTheBoundsOfProtobuf) {
+  const std::string message = Message().SerializeAsString();
+  // A size of one in five bytes, in six, and sizes that no field has.
+  for (const std::string& field :
+       {std::string("\x7a\x81\x80\x80\x80\x00x", 7),
+        std::string("\x7a\x81\x80\x80\x80\x80\x00x", 8),
+        std::string("\x7a\xff\xff\xff\xff\x7fx", 7), std::string("\x7a\xf0\xff\xff\xff\x07x", 7)}) {
+    EXPECT_TRUE(ReadAlike(message + field));
+  }
+  // Groups that nobody knows, one in the other, in the request and in a decimal of an amount of a disclosure of an entry.
+  int taken = 0;
+  for (int depth = 90; depth <= 110; ++depth) {
+    const std::string groups = std::string(depth, '\x7b') + std::string(depth, '\x7c');
+    EXPECT_TRUE(ReadAlike(message + groups)) << depth;
+    const std::string entry =
+        Wrapped('\x1a', Wrapped('\x12', Wrapped('\x52', Wrapped('\x1a', groups))));
+    EXPECT_TRUE(ReadAlike(entry)) << depth;
+    v1::StreamDisclosuresRequest parsed;
+    taken += parsed.ParseFromString(entry) ? 1 : 0;
+  }
+  EXPECT_GT(taken, 0);
+  EXPECT_LT(taken, 21);
+}
+
 TEST(StreamBatchTest, DamagedBytesAreTakenOrRefusedAsProtobufDoes) {
   std::mt19937 random(20'250'210);
   const std::string message = Message().SerializeAsString();

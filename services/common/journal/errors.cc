@@ -111,6 +111,14 @@ absl::Status StorageUnavailable(std::string_view file, std::string_view what) {
                     .retry_after_ms = kStorageRetryAfterMs});
 }
 
+absl::Status DatabaseNotSynced(std::string_view file, int code) {
+  return StorageUnavailable(
+      file, fmt::format("a sync of it failed (SQLite's code {}); nothing is lost, since its "
+                        "write-ahead log is kept, but nothing more is stored: look after the disk "
+                        "and start the service again",
+                        code));
+}
+
 absl::Status ErasurePending(std::string_view file, std::string_view why) {
   return MakeError(absl::StatusCode::kUnavailable,
                    fmt::format("the erasure is stored, but what was erased may still lie in the "

@@ -45,6 +45,8 @@ absl::Status StorageFull(std::string_view file, std::string_view what);
 // UNAVAILABLE STORAGE_UNAVAILABLE: the system would not open, read, write or sync.
 inline constexpr char kStorageUnavailableReason[] = "STORAGE_UNAVAILABLE";
 absl::Status StorageUnavailable(std::string_view file, std::string_view what);
+// STORAGE_UNAVAILABLE until the process is started again, which copies what the log has once more.
+absl::Status DatabaseNotSynced(std::string_view file, int code);
 // FAILED_PRECONDITION STORAGE_REFUSED: the database is not there or not for this user; trying again
 // does not help.
 inline constexpr char kStorageRefusedReason[] = "STORAGE_REFUSED";

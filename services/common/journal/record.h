@@ -40,7 +40,7 @@ struct Record {
   SharedBytes key;      // idempotency key, unique in the journal; empty: none
   SharedBytes payload;  // opaque bytes
   // Bytes that belong to the payload and can be erased later: quoted words. The chain covers their
-  // digest alone, so that it outlives them.
+  // digest alone, so that it outlives them. Not to lie in one owner with others, so that they go from the memory too.
   SharedBytes erasable;
   uint64_t fingerprint =
       0;  // of the content: same key and fingerprint is a replay, same key and another a conflict
@@ -52,6 +52,9 @@ struct Record {
   std::string rejection;
   Origin origin;
 };
+
+// Gives the record bytes of its own, where they lay together with those of others.
+void Separate(Record& record);
 
 // What a batch was decided on, where that is more than its own keys: nothing of it is stored when an
 // entry beyond `last_sequence` has a key that begins with `key_prefix`.
@@ -67,7 +70,7 @@ struct Batch {
   // All or none: one conflict or rejection and no record is stored. The outcome still belongs to
   // the request id, so a replay returns it and a corrected attempt needs an id of its own.
   bool atomic = false;
-  // Only asks: nothing is stored, and what would be appended is kNotAttempted. A conflict with an earlier record of the batch has sequence 0.
+  // Only asks: nothing is stored, of the request id neither, and what would be appended is kNotAttempted. A conflict with an earlier record of the batch has sequence 0.
   bool dry_run = false;
   // Answered only when nothing that was ever erased is left in the engine's own files; UNAVAILABLE
   // ERASURE_PENDING, with everything stored, while another program keeps an old state of them.

@@ -28,6 +28,17 @@ class SharedBytes {
   SharedBytes(std::string_view view, std::shared_ptr<const void> owner)
       : view_(view), owner_(std::move(owner)) {}
 
+  SharedBytes(const SharedBytes&) = default;
+  SharedBytes& operator=(const SharedBytes&) = default;
+  // What is moved from is empty: its view must not outlive its hold.
+  SharedBytes(SharedBytes&& other) noexcept
+      : view_(std::exchange(other.view_, {})), owner_(std::move(other.owner_)) {}
+  SharedBytes& operator=(SharedBytes&& other) noexcept {
+    view_ = std::exchange(other.view_, {});
+    owner_ = std::move(other.owner_);
+    return *this;
+  }
+
   operator std::string_view() const { return view_; }  // NOLINT(google-explicit-constructor)
   std::string_view view() const { return view_; }
   std::string str() const { return std::string(view_); }

@@ -16,11 +16,16 @@ constexpr size_t kPieceBytes = size_t{120} << 10;
 // A log; the base's file follows it in memory.
 class LogFile : public sqlite3_file {
  public:
+  // `open` is set to this as long as it is open.
+  explicit LogFile(sqlite3_file*& open) : open_(open) {}
+  ~LogFile() { open_ = nullptr; }
+
   static LogFile& Of(sqlite3_file* file) { return *static_cast<LogFile*>(file); }
 
   sqlite3_file* base() { return reinterpret_cast<sqlite3_file*>(this + 1); }
 
   int Write(const void* bytes, int size, sqlite3_int64 offset) {
+    if (!combines_) return base()->pMethods->xWrite(base(), bytes, size, offset);
     const auto count = static_cast<size_t>(size);
     if (kept_ > 0 &&
         (offset != start_ + static_cast<sqlite3_int64>(kept_) || kept_ + count > kPieceBytes)) {
@@ -41,7 +46,18 @@ class LogFile : public sqlite3_file {
     return base()->pMethods->xWrite(base(), piece_.get(), size, start_);
   }
 
+  // What is kept belongs to a transaction that was taken back.
+  void Discard() { kept_ = 0; }
+
+  // Where a write can damage the bytes beside it SQLite writes on after the sync.
+  void CombineWhereSafe() {
+    combines_ =
+        (base()->pMethods->xDeviceCharacteristics(base()) & SQLITE_IOCAP_POWERSAFE_OVERWRITE) != 0;
+  }
+
  private:
+  sqlite3_file*& open_;
+  bool combines_ = false;
   std::unique_ptr<char[]> piece_;
   size_t kept_ = 0;  // bytes of the piece, which belong at start_
   sqlite3_int64 start_ = 0;
@@ -93,7 +109,9 @@ const sqlite3_io_methods kLogMethods = {
 
 SqliteCombiningVfs::SqliteCombiningVfs(const std::string& base)
     : name_(fmt::format("outlay-combining-{}", fmt::ptr(this))) {
+  vfs_.owner = this;
   vfs_.base = sqlite3_vfs_find(base.empty() ? nullptr : base.c_str());
+  if (vfs_.base == nullptr) return;  // opening fails then: nobody is registered under the name
   static_cast<sqlite3_vfs&>(vfs_) = *vfs_.base;
   vfs_.pNext = nullptr;
   vfs_.zName = name_.c_str();
@@ -102,19 +120,32 @@ SqliteCombiningVfs::SqliteCombiningVfs(const std::string& base)
   sqlite3_vfs_register(&vfs_, 0);
 }
 
-SqliteCombiningVfs::~SqliteCombiningVfs() { sqlite3_vfs_unregister(&vfs_); }
+SqliteCombiningVfs::~SqliteCombiningVfs() {
+  if (vfs_.base != nullptr) sqlite3_vfs_unregister(&vfs_);
+}
+
+void SqliteCombiningVfs::DiscardUnwritten() {
+  if (log_ != nullptr) LogFile::Of(log_).Discard();
+}
 
 int SqliteCombiningVfs::Open(sqlite3_vfs* vfs, const char* path, sqlite3_file* file, int flags,
                              int* out_flags) {
-  sqlite3_vfs* const base = static_cast<Registered*>(vfs)->base;
+  Registered& self = *static_cast<Registered*>(vfs);
+  sqlite3_vfs* const base = self.base;
   if ((flags & SQLITE_OPEN_WAL) == 0) return base->xOpen(base, path, file, flags, out_flags);
-  auto* const log = new (file) LogFile();
+  auto* const log = new (file) LogFile(self.owner->log_);
   log->base()->pMethods = nullptr;
   const int code = base->xOpen(base, path, log->base(), flags, out_flags);
-  // SQLite closes what has methods, also after an error.
-  log->pMethods = log->base()->pMethods == nullptr ? nullptr : &kLogMethods;
-  if (log->pMethods == nullptr) log->~LogFile();
-  return code;
+  if (code != SQLITE_OK) {
+    if (log->base()->pMethods != nullptr) log->base()->pMethods->xClose(log->base());
+    log->~LogFile();
+    file->pMethods = nullptr;  // SQLite closes what has methods
+    return code;
+  }
+  log->CombineWhereSafe();
+  log->pMethods = &kLogMethods;
+  self.owner->log_ = log;
+  return SQLITE_OK;
 }
 
 }  // namespace outlay::journal

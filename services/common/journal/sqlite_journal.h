@@ -46,7 +46,7 @@ struct SqliteOptions {
   Clock clock = SystemNow;
   // Told of failures that no caller can be told of: a checkpoint or the head file's write that
   // failed (both are tried again), an error while the destructor closes. Runs on the commit or
-  // closing thread. May be empty.
+  // closing thread, or on that of the checkpoints, perhaps at the same time. May be empty.
   std::function<void(const absl::Status&)> on_background_error;
   // For tests: the sqlite3_vfs to use (empty: the default), and synchronous=OFF, which loses
   // acknowledged records when the power fails.

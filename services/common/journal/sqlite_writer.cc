@@ -44,6 +44,7 @@ SqliteWriter::SqliteWriter(std::unique_ptr<SqliteCombiningVfs> log_vfs, SqliteCo
 
 absl::StatusOr<SqliteWriter::Outcome> SqliteWriter::Commit(std::vector<Batch>& batches) {
   if (!broken_.ok()) return broken_;
+  RETURN_IF_ERROR(checkpointer_->failure());
   if (unsettled_) {
     if (absl::Status status = Settle(); !status.ok()) {
       Abandon(status);
@@ -73,10 +74,12 @@ void SqliteWriter::SettleErasures(const std::vector<Batch>& batches, Outcome& ou
 
 absl::StatusOr<SqliteWriter::Outcome> SqliteWriter::CommitAll(std::vector<Batch>& batches) {
   const Place end{"entry", end_.position.sequence + 1};
+  const auto held_off = checkpointer_->HoldOffForRestart();
   RETURN_IF_ERROR(connection_.Execute("BEGIN IMMEDIATE", end));
   ASSIGN_OR_RETURN(StagedGroup group, StageGroup(batches, end_, indexes_, *this, clock_));
   RETURN_IF_ERROR(InsertAll(group));
   RETURN_IF_ERROR(connection_.Execute("COMMIT", end));
+  if (!group.empty()) checkpointer_->Committed(held_off);
   indexes_.Commit();
   end_ = group.end;
   log_holds_erased_ = log_holds_erased_ || !group.erasures.empty();
@@ -146,6 +149,7 @@ absl::Status SqliteWriter::Settle() {
   if (connection_.InTransaction()) {
     RETURN_IF_ERROR(connection_.Execute("ROLLBACK", {"entry", end_.position.sequence + 1}));
   }
+  if (log_vfs_ != nullptr) log_vfs_->DiscardUnwritten();
   RETURN_IF_ERROR(CatchUp(nullptr));
   unsettled_ = false;
   return absl::OkStatus();
@@ -211,7 +215,7 @@ absl::Status SqliteWriter::CatchUpRequests(const Position* noted) {
 }
 
 absl::Status SqliteWriter::CheckpointIfLarge() {
-  if (log_bytes_ >= log_bytes_max_) return Checkpoint();
+  if (log_bytes_ >= log_bytes_max_) return checkpointer_->CheckpointNow(connection_);
   if (log_bytes_ < log_bytes_asked_for_) log_bytes_asked_for_ = 0;  // it has begun again
   if (log_bytes_ - log_bytes_asked_for_ >= checkpoint_bytes_) {
     log_bytes_asked_for_ = log_bytes_;
@@ -222,28 +226,12 @@ absl::Status SqliteWriter::CheckpointIfLarge() {
 
 absl::Status SqliteWriter::CutLog(int patience_ms) {
   if (!log_holds_erased_) return absl::OkStatus();
-  const absl::Status cut = CheckpointAndTruncate(patience_ms);
+  const absl::Status cut = checkpointer_->CheckpointAndTruncate(connection_, patience_ms);
   if (cut.ok()) {
     log_holds_erased_ = false;
     return cut;
   }
   return ErasurePending(connection_.file(), FromAbsl(cut.message()));
-}
-
-absl::Status SqliteWriter::CheckpointAndTruncate(int patience_ms) {
-  const auto pause = checkpointer_->Pause();
-  sqlite3_busy_timeout(connection_.handle(), patience_ms);
-  const int code = sqlite3_wal_checkpoint_v2(connection_.handle(), "main",
-                                             SQLITE_CHECKPOINT_TRUNCATE, nullptr, nullptr);
-  sqlite3_busy_timeout(connection_.handle(), kBusyTimeoutMs);
-  if (code == SQLITE_OK) return absl::OkStatus();
-  return SqliteError(code, sqlite3_errmsg(connection_.handle()), connection_.file(),
-                     {"checkpoint"});
-}
-
-absl::Status SqliteWriter::Checkpoint() {
-  const auto pause = checkpointer_->Pause();
-  return CheckpointPassively(connection_);
 }
 
 }  // namespace outlay::journal

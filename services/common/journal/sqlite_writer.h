@@ -68,11 +68,7 @@ class SqliteWriter final : private StoredRows {
   absl::Status OpenJournal(const SqliteOptions& options, HeadFile& head_file);
   absl::Status PrepareStatements();
 
-  // Syncs the write-ahead log and copies it into the database file.
-  absl::Status Checkpoint();
-  // The same, and cuts the log to nothing. Waits for readers so long.
-  absl::Status CheckpointAndTruncate(int patience_ms);
-  // The same where the log may hold what was erased.
+  // Copies the log and cuts it to nothing where it may hold what was erased. Waits so long for readers.
   absl::Status CutLog(int patience_ms);
 
   // Verifies the rows beyond the position, indexes them and moves the position to the store's end.

@@ -114,10 +114,10 @@ absl::Status SqliteWriter::OpenJournal(const SqliteOptions& options, HeadFile& h
   }
   // What is served from now on must be noted, and be durable before: the process that wrote it may
   // have ended before its sync. What was erased before it ended goes from the log too.
-  if (!CheckpointAndTruncate(kBusyTimeoutMs / 10).ok()) {
+  if (!checkpointer_->CheckpointAndTruncate(connection_, kBusyTimeoutMs / 10).ok()) {
     // Another program reads the database: copied now, cut later.
     log_holds_erased_ = true;
-    RETURN_IF_ERROR(Checkpoint());
+    RETURN_IF_ERROR(checkpointer_->CheckpointNow(connection_));
   }
   if (head_file.position() == end_.position) return absl::OkStatus();
   RETURN_IF_ERROR(head_file.Write(end_.position));
@@ -142,9 +142,10 @@ absl::Status SqliteWriter::PrepareStatements() {
 }
 
 absl::Status SqliteWriter::Close() {
-  if (!CheckpointAndTruncate(kBusyTimeoutMs / 10).ok()) {
+  RETURN_IF_ERROR(checkpointer_->failure());
+  if (!checkpointer_->CheckpointAndTruncate(connection_, kBusyTimeoutMs / 10).ok()) {
     // Another program reads the database, or the disk is full: the log stays beside the file, and the next start goes on from there.
-    return Checkpoint();
+    return checkpointer_->CheckpointNow(connection_);
   }
   checkpointer_.reset();  // the last connection that closes removes the log
   sqlite3_db_config(connection_.handle(), SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 0, nullptr);

@@ -71,7 +71,7 @@ class Stager {
       return absl::OkStatus();
     }
     ASSIGN_OR_RETURN(AppendResult result, StageRecords(batch));
-    if (!batch.request_id.empty()) {
+    if (!batch.request_id.empty() && !batch.dry_run) {
       const bool appended = group_.end.position.sequence >= first_sequence;
       StageRequest(batch, result, appended ? first_sequence : 0);
     }
@@ -101,15 +101,29 @@ class Stager {
     ASSIGN_OR_RETURN(Plan plan,
                      MakePlan(batch, indexes_.keys(), group_.end.position.sequence + 1,
                               [this](uint64_t sequence) { return FingerprintAt(sequence); }));
+    // The newest entries stay in memory: a few must not keep the bytes of a whole batch there.
+    const bool separate = AppendedBytes(batch, plan) * 2 < SizeBytes(batch);
     // Sequence order is the order of time, whatever the clock does.
     group_.end.recorded_at_us = std::max(group_.end.recorded_at_us, ToMicros(clock_()));
     for (size_t i = 0; i < batch.records.size(); ++i) {
       if (plan.results[i].disposition != Disposition::kAppended) continue;
+      if (separate) Separate(batch.records[i]);
       StageEntry(batch.records[i], plan.results[i].sequence);
       indexes_.NoteKey(batch.records[i].key, plan.results[i].sequence);
     }
     return AppendResult{.results = std::move(plan.results),
                         .recorded_at = FromMicros(group_.end.recorded_at_us)};
+  }
+
+  static size_t AppendedBytes(const Batch& batch, const Plan& plan) {
+    if (plan.appended == batch.records.size()) return SizeBytes(batch);
+    size_t bytes = 0;
+    for (size_t i = 0; i < batch.records.size(); ++i) {
+      const Record& record = batch.records[i];
+      if (plan.results[i].disposition != Disposition::kAppended) continue;
+      bytes += record.key.size() + record.payload.size() + record.erasable.size();
+    }
+    return bytes;
   }
 
   void StageEntry(Record& record, uint64_t sequence) {

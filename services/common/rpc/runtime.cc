@@ -32,12 +32,13 @@ telemetry::Level LevelOf(absl::StatusCode code) {
 }  // namespace
 
 absl::Status CallGate::Enter() {
-  if (handled_.fetch_add(1, std::memory_order_acq_rel) >= limit_) {
-    Answered();
-    return TooManyCalls(limit_);
-  }
-  in_flight_.fetch_add(1, std::memory_order_acq_rel);
-  return absl::OkStatus();
+  const bool handled_fits = handled_.fetch_add(1, std::memory_order_acq_rel) < limit_;
+  const bool in_flight_fits =
+      in_flight_.fetch_add(1, std::memory_order_acq_rel) < kAnsweredFactor * limit_;
+  if (handled_fits && in_flight_fits) return absl::OkStatus();
+  Answered();
+  Leave();
+  return TooManyCalls(limit_);
 }
 
 Runtime::Runtime(const RuntimeOptions& options, telemetry::Logger logger)

@@ -31,6 +31,9 @@ class CallGate {
   int64_t in_flight() const { return in_flight_.load(std::memory_order_acquire); }
 
  private:
+  // Clients that do not take their answers are not to fill the memory with them either.
+  static constexpr int64_t kAnsweredFactor = 4;
+
   const int64_t limit_;
   std::atomic<int64_t> handled_{0};
   std::atomic<int64_t> in_flight_{0};

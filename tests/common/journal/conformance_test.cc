@@ -101,6 +101,26 @@ TEST_P(JournalConformance, ADryRunSaysWhatWouldBecomeOfEachRecordAndStoresNothin
             (std::vector<RecordResult>{Appended(2)}));
 }
 
+// Of a batch that was sent before and has grown by one record, for instance.
+TEST_P(JournalConformance, AFewNewRecordsDoNotKeepTheBytesOfTheirWholeBatchInMemory) {
+  std::vector<Record> records;
+  for (int i = 0; i < 10; ++i) records.push_back(MakeRecord(fmt::format("k{}", i), "payload"));
+  Append("", {records.begin(), records.end() - 1}).IgnoreError();
+  std::weak_ptr<const std::string> bytes;
+  {
+    auto shared = std::make_shared<const std::string>("a payload and words");
+    bytes = shared;
+    records[9].payload = SharedBytes(std::string_view(*shared).substr(2, 7), shared);
+    records[9].erasable = SharedBytes(std::string_view(*shared).substr(14), shared);
+  }
+  EXPECT_EQ(Append("", std::move(records))->results.back(), Appended(10));
+  EXPECT_TRUE(bytes.expired());
+  const std::vector<Entry> entries = ReadAll(*journal_);
+  EXPECT_EQ(entries.back().key, "k9");
+  EXPECT_EQ(entries.back().payload, "payload");
+  EXPECT_EQ(entries.back().erasable, "words");
+}
+
 TEST_P(JournalConformance, RejectedRecordsAreNotStoredAndClaimNoKey) {
   Record rejected = MakeRecord("a", "bad");
   rejected.rejection = "why";

@@ -202,6 +202,17 @@ TEST(Unary, AnAnsweredCallMakesRoomThoughGrpcIsNotDoneWithIt) {
   EXPECT_EQ(gate.in_flight(), 2);
 }
 
+TEST(Unary, CallsWhoseAnswersNobodyTakesAreBoundedToo) {
+  CallGate gate(2);
+  for (int answered = 0; answered < 8; ++answered) {
+    ASSERT_TRUE(gate.Enter().ok());
+    gate.Answered();
+  }
+  EXPECT_EQ(GetErrorDetail(gate.Enter()).reason, "TOO_MANY_CALLS");
+  gate.Leave();
+  EXPECT_TRUE(gate.Enter().ok());
+}
+
 TEST(Unary, HandlerSeesTheClientCancel) {
   Latch entered;
   std::promise<absl::Status> seen;
