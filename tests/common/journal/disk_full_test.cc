@@ -5,6 +5,7 @@
 #include <future>
 #include <mutex>
 
+#include "services/common/journal/sqlite_connection.h"
 #include "services/common/status/error.h"
 #include "tests/common/journal/faulty_vfs.h"
 #include "tests/common/journal/support.h"
@@ -136,6 +137,41 @@ TEST_F(DiskFull, TheLogIsCopiedBesideTheCommits) {
   EXPECT_FALSE(std::filesystem::exists(directory_.path() / "j.db-wal"));
   Open(kNeverCheckpoint);
   EXPECT_EQ(Keys().size(), static_cast<size_t>(written));
+}
+
+// After a sync that failed the system may have forgotten pages that SQLite counts as copied: the log must not begin again.
+TEST_F(DiskFull, ASyncOfTheDatabaseThatFailsBesideCommitsEndsThemUntilTheNextStart) {
+  Open(kNeverCheckpoint, 32 * 1024);
+  ASSERT_TRUE(journal_->Append(Numbered(0)).ok());
+  // Holds back a part of the log, so that it is never copied as a whole.
+  SqliteConnection reader = *SqliteConnection::Open(
+      directory_.path() / "j.db", SqliteConnection::Access::kReadOnly, vfs_.name());
+  ASSERT_TRUE(reader.Execute("BEGIN; SELECT count(*) FROM entry", {"test"}).ok());
+  vfs_.FailSyncsOf("j.db");
+  size_t stored = 1;
+  absl::Status refused;
+  while (refused.ok()) {
+    ASSERT_LT(stored, 10'000u) << "nothing was copied";
+    refused = journal_->Append(Numbered(static_cast<int>(stored))).status();
+    if (refused.ok()) ++stored;
+  }
+  EXPECT_EQ(ReasonOf(refused), "STORAGE_UNAVAILABLE");
+  EXPECT_NE(refused.message().find("start the service again"), std::string::npos) << refused;
+  EXPECT_EQ(Keys().size(), stored);  // reading goes on
+
+  vfs_.FailSyncsOf("");
+  EXPECT_FALSE(journal_->Append(Numbered(-1)).ok());
+  ASSERT_TRUE(reader.Execute("COMMIT", {"test"}).ok());
+  EXPECT_FALSE(journal_->Close().ok());
+  EXPECT_TRUE(std::filesystem::exists(directory_.path() / "j.db-wal"));
+  {
+    std::lock_guard lock(mutex_);
+    EXPECT_FALSE(background_errors_.empty());
+  }
+  reader = *SqliteConnection::Open(":memory:", SqliteConnection::Access::kReadWriteCreate, "");
+  Open(kNeverCheckpoint);
+  EXPECT_EQ(Keys().size(), stored);
+  EXPECT_TRUE(journal_->Append(Numbered(-1)).ok());
 }
 
 TEST_F(DiskFull, ADiskThatIsFullAtCloseLosesNothing) {

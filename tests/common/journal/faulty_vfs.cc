@@ -81,6 +81,10 @@ struct FaultyVfs::Methods {
       --vfs->failing_syncs_;
       return SQLITE_IOERR_FSYNC;
     }
+    if (From(file)->state != nullptr && !vfs->unsyncable_.empty() &&
+        (*From(file)->state)->path.ends_with(vfs->unsyncable_)) {
+      return SQLITE_IOERR_FSYNC;
+    }
     ++vfs->syncs_;
     if (From(file)->state == nullptr) return SQLITE_OK;
     FileState& state = **From(file)->state;
@@ -157,7 +161,7 @@ struct FaultyVfs::Methods {
     std::lock_guard lock(self->mutex_);
     std::shared_ptr<FileState>& state = self->files_[path];
     if (state == nullptr) {
-      state = std::make_shared<FileState>(FileState{.durable = ReadFile(path)});
+      state = std::make_shared<FileState>(FileState{.path = path, .durable = ReadFile(path)});
     }
     opened->state = new std::shared_ptr<FileState>(state);
     return SQLITE_OK;
@@ -258,6 +262,11 @@ void FaultyVfs::SetFull(bool full) {
 void FaultyVfs::FailSyncs(int count) {
   std::lock_guard lock(mutex_);
   failing_syncs_ = count;
+}
+
+void FaultyVfs::FailSyncsOf(std::string path_end) {
+  std::lock_guard lock(mutex_);
+  unsyncable_ = std::move(path_end);
 }
 
 uint64_t FaultyVfs::operations() const {

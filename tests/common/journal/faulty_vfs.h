@@ -44,6 +44,8 @@ class FaultyVfs {
   void SetFull(bool full);
   // The next `count` syncs fail without a power cut.
   void FailSyncs(int count);
+  // So do all syncs of files whose path ends so, until it is empty again.
+  void FailSyncsOf(std::string path_end);
 
   uint64_t operations() const;
   uint64_t syncs() const;
@@ -57,6 +59,7 @@ class FaultyVfs {
     bool truncation = false;  // to `offset` bytes
   };
   struct FileState {
+    std::string path;
     std::string durable;
     std::vector<Write> unsynced;
   };
@@ -80,6 +83,7 @@ class FaultyVfs {
   bool out_ = false;
   bool full_ = false;
   int failing_syncs_ = 0;
+  std::string unsyncable_;
 };
 
 }  // namespace outlay::journal
