@@ -94,6 +94,7 @@ void Encode(benchmark::State& state) {
   const World& world = TheWorld();
   for (auto _ : state) {
     std::string bytes;
+    bytes.reserve(world.bytes.size() * 2);
     for (const DisclosureContent& content : world.contents) {
       const size_t start = bytes.size();
       const RecordedSizes sizes = world.codec.AppendRecorded(content, world.note, bytes);
