@@ -18,9 +18,10 @@ class CombiningVfsTest : public testing::Test {
   SqliteConnection Open(const std::string& vfs) {
     SqliteConnection connection =
         *SqliteConnection::Open(file_, SqliteConnection::Access::kReadWriteCreate, vfs);
-    EXPECT_TRUE(connection.Execute("PRAGMA synchronous=FULL; PRAGMA wal_autocheckpoint=0;"
-                                   "PRAGMA journal_mode=WAL",
-                                   kPlace)
+    EXPECT_TRUE(connection
+                    .Execute("PRAGMA synchronous=FULL; PRAGMA wal_autocheckpoint=0;"
+                             "PRAGMA journal_mode=WAL",
+                             kPlace)
                     .ok());
     return connection;
   }
