@@ -21,6 +21,8 @@ set(_wire_libraries ${_base_libraries} gRPC::grpc++ protobuf::libprotobuf)
 function(outlay_kind name)
   cmake_parse_arguments(A "" "" "HEADERS;LIBRARIES;OPTIONS" ${ARGN})
   add_library(outlay_pch_${name} STATIC "${CMAKE_SOURCE_DIR}/cmake/pch.cc")
+  # Made without ccache: it takes the header that is to be made anew for one that is used, and gives back the old one.
+  set_target_properties(outlay_pch_${name} PROPERTIES CXX_COMPILER_LAUNCHER "")
   target_link_libraries(outlay_pch_${name} PUBLIC ${A_LIBRARIES} PRIVATE outlay_warnings)
   target_compile_options(outlay_pch_${name} PRIVATE ${A_OPTIONS})
   target_precompile_headers(outlay_pch_${name} PRIVATE ${A_HEADERS})
