@@ -1,8 +1,8 @@
 #include "services/common/journal/chain.h"
 
-#include <memory>
 #include <optional>
 #include <string>
+#include <utility>
 
 #include "services/common/journal/erasable.h"
 
@@ -28,17 +28,13 @@ const char* FaultOf(uint64_t previous, const RequestRow& row) {
 }
 
 Entry ToEntry(const EntryRow& row) {
-  const auto bytes = std::make_shared<std::string>();
-  bytes->reserve(row.fields.key.size() + row.fields.payload.size() + row.erasable.size());
-  bytes->append(row.fields.key).append(row.fields.payload).append(row.erasable);
-  const std::string_view all = *bytes;
-  const std::string_view rest = all.substr(row.fields.key.size());
+  KeyAndPayload own = Together(row.fields.key, row.fields.payload);
   return {.sequence = row.fields.sequence,
           .recorded_at = FromMicros(row.fields.recorded_at_us),
-          .key = {all.substr(0, row.fields.key.size()), bytes},
+          .key = std::move(own.key),
           .fingerprint = row.fields.fingerprint,
-          .payload = {rest.substr(0, row.fields.payload.size()), bytes},
-          .erasable = {rest.substr(row.fields.payload.size()), bytes},
+          .payload = std::move(own.payload),
+          .erasable = SharedBytes(std::string(row.erasable)),
           .erased = row.erased,
           .checksum = row.checksum};
 }

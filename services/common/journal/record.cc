@@ -12,15 +12,20 @@ uint64_t Fingerprint(std::string_view content) {
   return XXH3_64bits(content.data(), content.size());
 }
 
-void Separate(Record& record) {
+KeyAndPayload Together(std::string_view key, std::string_view payload) {
   const auto bytes = std::make_shared<std::string>();
-  bytes->reserve(record.key.size() + record.payload.size());
-  bytes->append(record.key.view()).append(record.payload.view());
+  bytes->reserve(key.size() + payload.size());
+  bytes->append(key).append(payload);
   const std::string_view both = *bytes;
-  const size_t key_size = record.key.size();
-  record.key = SharedBytes(both.substr(0, key_size), bytes);
-  record.payload = SharedBytes(both.substr(key_size), bytes);
-  record.erasable = SharedBytes(record.erasable.str());  // goes alone
+  return {SharedBytes(both.substr(0, key.size()), bytes),
+          SharedBytes(both.substr(key.size()), bytes)};
+}
+
+void Separate(Record& record) {
+  KeyAndPayload own = Together(record.key, record.payload);
+  record.key = std::move(own.key);
+  record.payload = std::move(own.payload);
+  record.erasable = SharedBytes(record.erasable.str());
 }
 
 }  // namespace outlay::journal

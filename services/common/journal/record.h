@@ -53,6 +53,13 @@ struct Record {
   Origin origin;
 };
 
+// A copy of both in one owner. Erasable bytes do not join them, so that they can go.
+struct KeyAndPayload {
+  SharedBytes key;
+  SharedBytes payload;
+};
+KeyAndPayload Together(std::string_view key, std::string_view payload);
+
 // Gives the record bytes of its own, where they lay together with those of others.
 void Separate(Record& record);
 

@@ -68,8 +68,8 @@ class SqliteCheckpointer {
   const bool sync_;
   const std::function<void(const absl::Status&)> report_;
   std::mutex copying_;  // SQLite has one checkpoint at a time and lets none wait for another
-  std::atomic<bool> complete_ =
-      false;  // set with copying_: the last checkpoint left nothing to copy
+  // Set with copying_: the last checkpoint left nothing to copy. Nobody knows of one before.
+  std::atomic<bool> complete_ = true;
   mutable std::mutex mutex_;
   std::condition_variable wake_;
   bool wanted_ = false;   // with mutex_

@@ -110,7 +110,10 @@ struct FaultyVfs::Methods {
   }
   static int SectorSize(sqlite3_file* file) { return RealMethods(file)->xSectorSize(Real(file)); }
   static int DeviceCharacteristics(sqlite3_file* file) {
-    return RealMethods(file)->xDeviceCharacteristics(Real(file));
+    const int real = RealMethods(file)->xDeviceCharacteristics(Real(file));
+    FaultyVfs* vfs = From(file)->vfs;
+    std::lock_guard lock(vfs->mutex_);
+    return vfs->powersafe_ ? real : real & ~SQLITE_IOCAP_POWERSAFE_OVERWRITE;
   }
   static int ShmMap(sqlite3_file* file, int region, int size, int extend, void volatile** memory) {
     return RealMethods(file)->xShmMap(Real(file), region, size, extend, memory);
@@ -262,6 +265,11 @@ void FaultyVfs::SetFull(bool full) {
 void FaultyVfs::FailSyncs(int count) {
   std::lock_guard lock(mutex_);
   failing_syncs_ = count;
+}
+
+void FaultyVfs::SetPowersafe(bool powersafe) {
+  std::lock_guard lock(mutex_);
+  powersafe_ = powersafe;
 }
 
 void FaultyVfs::FailSyncsOf(std::string path_end) {

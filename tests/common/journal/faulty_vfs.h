@@ -44,6 +44,8 @@ class FaultyVfs {
   void SetFull(bool full);
   // The next `count` syncs fail without a power cut.
   void FailSyncs(int count);
+  // As a device says that may damage what lies beside a write when the power fails.
+  void SetPowersafe(bool powersafe);
   // So do all syncs of files whose path ends so, until it is empty again.
   void FailSyncsOf(std::string path_end);
 
@@ -84,6 +86,7 @@ class FaultyVfs {
   bool full_ = false;
   int failing_syncs_ = 0;
   std::string unsyncable_;
+  bool powersafe_ = true;
 };
 
 }  // namespace outlay::journal
