@@ -62,6 +62,21 @@ TEST_P(JournalConformance, ALaterRecordErasesThemAndNothingElse) {
   }
 }
 
+TEST_P(JournalConformance, WhatIsErasedIsGoneFromTheMemoryOfTheJournalToo) {
+  Record quoting = MakeRecord("a", "one");
+  std::weak_ptr<const std::string> words;
+  {
+    auto shared = std::make_shared<const std::string>("words that are quoted");
+    words = shared;
+    quoting.erasable = SharedBytes(std::string_view(*shared), shared);
+  }
+  Append("", {std::move(quoting), MakeRecord("b", "two")}).IgnoreError();
+  ASSERT_EQ(Words(*journal_), (Texts{"words that are quoted", ""}));
+  Append("", {Erasing("e", {1})}).IgnoreError();
+  EXPECT_TRUE(words.expired());
+  EXPECT_EQ(Words(*journal_), (Texts{"-", "", ""}));
+}
+
 TEST_P(JournalConformance, AnErasureInTheSameCommitAsItsEntryIsLaterAllTheSame) {
   Append("", {Quoting("a", "one", "words")}).IgnoreError();
   const auto first = std::make_shared<std::promise<void>>();

@@ -96,9 +96,15 @@ TEST_P(JournalConformance, ADryRunSaysWhatWouldBecomeOfEachRecordAndStoresNothin
                                          {Disposition::kNotAttempted, 0, ""},
                                          Conflict(0)}));
   }
-  EXPECT_EQ(Payloads(), (std::vector<std::string>{"one"}));
+  asked.request_id = "request";
+  EXPECT_TRUE(journal_->Append(asked).ok());
+  const auto stored = Append("request", {MakeRecord("c", "of the same id")});
+  ASSERT_TRUE(stored.ok()) << stored.status();
+  EXPECT_FALSE(stored->replayed_request);
+  EXPECT_EQ(stored->results, (std::vector<RecordResult>{Appended(2)}));
+  EXPECT_EQ(Payloads(), (std::vector<std::string>{"one", "of the same id"}));
   EXPECT_EQ(Results(Append("", {MakeRecord("b", "four")})),
-            (std::vector<RecordResult>{Appended(2)}));
+            (std::vector<RecordResult>{Appended(3)}));
 }
 
 // Of a batch that was sent before and has grown by one record, for instance.

@@ -65,6 +65,37 @@ TEST_F(CombiningVfsTest, ACommitIsWrittenInFewPieces) {
   EXPECT_LT(combined, page_by_page / 20);
 }
 
+TEST_F(CombiningVfsTest, NothingIsKeptWhereTheDiskMayDamageWhatLiesBesideAWrite) {
+  base_.SetPowersafe(false);
+  MakeTable();
+  const uint64_t page_by_page = OperationsOfACommit(base_.name());
+  EXPECT_GE(OperationsOfACommit(combining_.name()), page_by_page / 2);
+}
+
+TEST_F(CombiningVfsTest, AnUnknownBaseIsNoFileSystem) {
+  const SqliteCombiningVfs nobody("nobody");
+  const auto opened =
+      SqliteConnection::Open(file_, SqliteConnection::Access::kReadWriteCreate, nobody.name());
+  EXPECT_FALSE(opened.ok());
+}
+
+// Another process has written in the place of what was taken back.
+TEST_F(CombiningVfsTest, WhatWasTakenBackIsNotWrittenOverWhatOthersHaveCommitted) {
+  MakeTable();
+  SqliteConnection writer = Open(combining_.name());
+  ASSERT_TRUE(writer.Execute("PRAGMA cache_size=10; BEGIN", kPlace).ok());
+  ASSERT_TRUE(Insert(writer, 50).ok());  // spilled, so that a part of it is kept
+  ASSERT_TRUE(writer.Execute("ROLLBACK", kPlace).ok());
+  combining_.DiscardUnwritten();
+  SqliteConnection other = Open(base_.name());
+  ASSERT_TRUE(Insert(other, 70).ok());
+  EXPECT_EQ(Count(writer), 70);
+  SqliteConnection third = Open(base_.name());
+  EXPECT_EQ(Count(third), 70);
+  EXPECT_EQ(*third.QueryInt("SELECT integrity_check = 'ok' FROM pragma_integrity_check", kPlace),
+            1);
+}
+
 TEST_F(CombiningVfsTest, OthersSeeACommitWhenItIsDone) {
   MakeTable();
   SqliteConnection writer = Open(combining_.name());
