@@ -81,11 +81,12 @@ TEST_F(CombiningVfsTest, AnUnknownBaseIsNoFileSystem) {
 
 // Others may have written in its place.
 TEST_F(CombiningVfsTest, WhatWasTakenBackIsNotWrittenAnyMore) {
-  MakeTable();
+  const std::string database = directory_.path() / "empty.db";
+  WriteFile(database, "");
   sqlite3_vfs* const vfs = sqlite3_vfs_find(combining_.name().c_str());
   std::vector<char> memory(vfs->szOsFile);
   auto* const log = reinterpret_cast<sqlite3_file*>(memory.data());
-  const std::string path = file_ + "-wal";
+  const std::string path = database + "-wal";
   const int flags = SQLITE_OPEN_WAL | SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE;
   ASSERT_EQ(vfs->xOpen(vfs, path.c_str(), log, flags, nullptr), SQLITE_OK);
   ASSERT_EQ(log->pMethods->xWrite(log, "taken back", 10, 0), SQLITE_OK);
