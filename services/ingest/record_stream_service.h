@@ -25,7 +25,7 @@
 namespace outlay::ingest {
 
 // Batches are read, checked one after the other on the executor and stored in the order sent; meanwhile earlier ones are being committed
-// and the next one arrives. The next message is read only while few megabytes of batches are under way and the caller takes its acknowledgements, so
+// and the next one arrives. The next message is read only while at most 32 MiB are under way and the caller takes its acknowledgements, so
 // that a slow disk or a slow caller slows this stream and holds no more memory. However the stream ends, what was taken in is acknowledged
 // before.
 //
