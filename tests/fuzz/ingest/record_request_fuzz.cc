@@ -10,9 +10,11 @@
 #include "services/ingest/content_fields.h"
 #include "services/ingest/disclosure_proto.h"
 #include "services/ingest/disclosure_validator.h"
+#include "services/ingest/field_reader_proto.h"
 #include "services/ingest/ledger.h"
 #include "services/ingest/record_proto.h"
 #include "services/ingest/stream_batch_proto.h"
+#include "services/ingest/wire_fields_proto.h"
 
 namespace outlay::ingest {
 namespace {
@@ -105,6 +107,17 @@ void CheckReadWhereItLies(std::string_view bytes) {
   Require(is_read == is_message);
 }
 
+// The entries of a unary request, whole or damaged, as a stream has them.
+void CheckEntriesReadWhereTheyLie(std::string_view request) {
+  FieldReader field(request);
+  while (field.Next()) {
+    if (!field.IsBytes(v1::RecordDisclosuresRequest::kEntriesFieldNumber)) continue;
+    std::string message;
+    FieldWriter(message).Bytes(v1::StreamDisclosuresRequest::kEntriesFieldNumber, field.bytes());
+    CheckReadWhereItLies(message);
+  }
+}
+
 void Try(const v1::RecordDisclosuresRequest& request) {
   static const World world;
   DisclosureValidator validator(world.ledger, kNow);
@@ -126,7 +139,9 @@ void Try(const v1::RecordDisclosuresRequest& request) {
 }  // namespace outlay::ingest
 
 extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
-  outlay::ingest::CheckReadWhereItLies({reinterpret_cast<const char*>(data), size});
+  const std::string_view bytes(reinterpret_cast<const char*>(data), size);
+  outlay::ingest::CheckReadWhereItLies(bytes);
+  outlay::ingest::CheckEntriesReadWhereTheyLie(bytes);
   outlay::ingest::v1::RecordDisclosuresRequest request;
   if (request.ParseFromArray(data, static_cast<int>(size))) outlay::ingest::Try(request);
   return 0;
