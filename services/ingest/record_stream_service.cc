@@ -111,7 +111,7 @@ void RecordStream::Take(grpc::ByteBuffer message) {
     const std::lock_guard<std::mutex> lock(mutex_);
     handing_over_ = false;
   }
-  EndAfterAll(batch.status());
+  FailAfterAll(batch.status());
 }
 
 void RecordStream::Process(const BatchPtr& batch) {
@@ -166,7 +166,7 @@ void RecordStream::OnRecorded(uint64_t batch_number, const absl::StatusOr<Record
         refused_for_ = std::chrono::milliseconds(detail.retry_after_ms.value_or(kRetryMs));
         return;
       }
-      if (!end_) end_ = AtBatch(outcome.status(), batch_number);
+      if (!failure_) failure_ = AtBatch(outcome.status(), batch_number);
     }
     SendAcknowledgements();
   }
@@ -192,10 +192,18 @@ void RecordStream::OnReady() {
   Proceed();
 }
 
-void RecordStream::EndAfterAll(const absl::Status& status) {
+void RecordStream::FailAfterAll(const absl::Status& error) {
   {
     const std::lock_guard<std::mutex> lock(mutex_);
-    if (!end_) end_ = status;
+    if (!failure_) failure_ = error;
+  }
+  Proceed();
+}
+
+void RecordStream::OnHalfClosed() {
+  {
+    const std::lock_guard<std::mutex> lock(mutex_);
+    half_closed_ = true;
   }
   Proceed();
 }
@@ -217,15 +225,15 @@ void RecordStream::Proceed() {
     const std::lock_guard<std::mutex> lock(mutex_);
     const bool room = under_way_.size() < kUnderWayMax && under_way_bytes_ < kUnderWayBytesMax &&
                       unsent_ < kUnsentMax;
-    if (end_) next_.reset();
+    if (failure_) next_.reset();
     if (next_ && !handing_over_ && room) {
       message = std::exchange(next_, std::nullopt);
       handing_over_ = true;
     }
     const bool idle = under_way_.empty() && !handing_over_ && !next_;
-    if (idle) end = end_;
-    drained = idle && draining_ && !end_;
-    read = !end_ && !draining_ && !reading_ && !next_ && room;
+    if (idle && (failure_ || half_closed_)) end = failure_.value_or(absl::OkStatus());
+    drained = idle && draining_ && !end;
+    read = !failure_ && !half_closed_ && !draining_ && !reading_ && !next_ && room;
     if (read) reading_ = true;
   }
   if (message) {

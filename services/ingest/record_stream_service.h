@@ -51,7 +51,7 @@ class RecordStream final : public rpc::BidiStream<grpc::ByteBuffer, grpc::ByteBu
   };
 
   void OnMessage(grpc::ByteBuffer& message) override;
-  void OnHalfClosed() override { EndAfterAll(absl::OkStatus()); }
+  void OnHalfClosed() override;
   void OnReady() override;
   void OnDrain() override;
   void OnClosed() override;
@@ -72,8 +72,8 @@ class RecordStream final : public rpc::BidiStream<grpc::ByteBuffer, grpc::ByteBu
   void OnRecorded(uint64_t batch_number, const absl::StatusOr<RecordOutcome>& outcome);
   // With the lock held.
   void SendAcknowledgements();
-  // Takes no more batches; ends with the status once all that were taken are acknowledged. The first call counts.
-  void EndAfterAll(const absl::Status& status);
+  // Takes no more batches; ends with the error once all that were taken are acknowledged. The first call counts.
+  void FailAfterAll(const absl::Status& error);
 
   Recorder& recorder_;
 
@@ -94,8 +94,9 @@ class RecordStream final : public rpc::BidiStream<grpc::ByteBuffer, grpc::ByteBu
   size_t under_way_bytes_ = 0;      // theirs
   size_t unsent_ = 0;               // acknowledgements that the caller has not taken
   bool draining_ = false;
+  bool half_closed_ = false;  // what was taken before can still fail
   bool closed_ = false;
-  std::optional<absl::Status> end_;
+  std::optional<absl::Status> failure_;
   std::unique_ptr<grpc::Alarm> alarm_;
 };
 

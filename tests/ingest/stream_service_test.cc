@@ -20,6 +20,10 @@ class Writer {
   ~Writer() { context_.TryCancel(); }
 
   bool Send(const v1::StreamDisclosuresRequest& batch) { return stream_->Write(batch); }
+  // With the end of the stream in the same write.
+  void SendLast(const v1::StreamDisclosuresRequest& batch) {
+    stream_->WriteLast(batch, grpc::WriteOptions());
+  }
   void Done() { stream_->WritesDone(); }
 
   std::optional<v1::StreamDisclosuresResponse> Next() {
@@ -167,6 +171,21 @@ TEST_F(StreamTest, AWrongBatchEndsItAfterThoseBeforeAreAcknowledged) {
   nobody.mutable_change()->clear_actor();
   expect(nobody, "REQUIRED", "change.actor");
   EXPECT_EQ(Head(server_), 103u);
+}
+
+// The end of the stream is seen while its last batch is still being looked at.
+TEST_F(StreamTest, AWrongLastBatchIsRefusedThoughNothingFollowsIt) {
+  const auto too_large = Batch(2, 0, 10'001);
+  for (int run = 0; run < 10; ++run) {
+    Writer writer(server_);
+    ASSERT_TRUE(writer.Send(Batch(1, 0, 10)));
+    writer.SendLast(too_large);
+    const auto acknowledgement = writer.Next();
+    ASSERT_TRUE(acknowledgement.has_value());
+    EXPECT_EQ(acknowledgement->batch_number(), 1u);
+    EXPECT_FALSE(writer.Next().has_value());
+    ASSERT_EQ(writer.Finish().reason, "BATCH_TOO_LARGE") << "run " << run;
+  }
 }
 
 TEST_F(StreamTest, NeedsANoteInTheFirstMessage) {
