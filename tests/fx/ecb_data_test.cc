@@ -3,7 +3,9 @@
 #include <gtest/gtest.h>
 
 #include <boost/multiprecision/cpp_int.hpp>
+#include <iterator>
 #include <map>
+#include <set>
 
 #include "services/fx/convert.h"
 #include "services/fx/listings.h"
@@ -136,14 +138,60 @@ TEST_F(EcbDataTest, TheMeansOf2024) {
   EXPECT_EQ(end.used_date, D("2024-12-31"));
 }
 
-TEST_F(EcbDataTest, EveryCrossOf2024IsTheQuotientOfItsLegs) {
-  const std::map<std::string, Legs> legs = LegsOf(figures(), "2024");
+TEST_F(EcbDataTest, EveryCrossOf2024And2025IsTheQuotientOfItsLegs) {
+  std::map<std::string, Legs> legs = LegsOf(figures(), "2024");
   ASSERT_EQ(legs.size(), 256u);
+  legs.merge(LegsOf(figures(), "2025"));
+  ASSERT_EQ(legs.size(), 511u);
   for (const auto& [date, leg] : legs) {
     const RateAnswer answer = On("USD", "KRW", date).value();
     EXPECT_EQ(Exact(answer.rate), Exact(leg.krw) / Exact(leg.usd)) << date;
     EXPECT_EQ(answer.used_date, D(date));
   }
+}
+
+// The Gregorian computus (Meeus, Astronomical Algorithms, chapter 8).
+time::Date EasterSunday(int year) {
+  const int a = year % 19;
+  const int b = year / 100;
+  const int c = year % 100;
+  const int h = (19 * a + b - b / 4 - (b - (b + 8) / 25 + 1) / 3 + 15) % 30;
+  const int l = (32 + 2 * (b % 4) + 2 * (c / 4) - h - c % 4) % 7;
+  const int m = (a + 11 * h + 22 * l) / 451;
+  const int month = (h + l - 7 * m + 114) / 31;
+  const int day = (h + l - 7 * m + 114) % 31 + 1;
+  return std::chrono::year(year) / month / day;
+}
+
+// Whether TARGET is closed on a day that is no weekend (ECB press releases of 1998-07-30, 1999-07-15 and 2000-12-14). In
+// 1999 the ECB fixed rates on Good Friday and Easter Monday.
+bool IsTargetHoliday(time::Date date) {
+  const std::chrono::year_month_day day(date);
+  const int year = static_cast<int>(day.year());
+  const unsigned month_day =
+      static_cast<unsigned>(day.month()) * 100 + static_cast<unsigned>(day.day());
+  if (month_day == 101 || month_day == 501 || month_day == 1225 || month_day == 1226) return true;
+  if (month_day == 1231) return year == 1999 || year == 2001;
+  const int after_easter = (date - EasterSunday(year)).count();
+  return year > 1999 && (after_easter == -2 || after_easter == 1);
+}
+
+TEST_F(EcbDataTest, ADayOfTargetsCalendarHasAFixingAndNoOtherDay) {
+  std::set<time::Date> dates;
+  for (const EcbFigure& figure : figures()) dates.insert(D(figure.date));
+  int closed = 0;
+  for (time::Date day = *dates.begin(); day <= *dates.rbegin(); day += std::chrono::days(1)) {
+    const bool weekend = std::chrono::weekday(day).iso_encoding() >= 6;
+    const bool is_closed = weekend || IsTargetHoliday(day);
+    ASSERT_NE(dates.contains(day), is_closed) << time::FormatDate(day);
+    if (!is_closed) continue;
+    ++closed;
+    // The last working day's fixing, with its age.
+    const RateAnswer answer = On("EUR", "USD", time::FormatDate(day)).value();
+    ASSERT_EQ(answer.used_date, *std::prev(dates.upper_bound(day))) << time::FormatDate(day);
+    ASSERT_EQ(answer.age_days, (day - *answer.used_date).count());
+  }
+  EXPECT_GT(closed, 2'000);
 }
 
 TEST_F(EcbDataTest, TheMeansOf2024AgreeWithAnIndependentReckoning) {
