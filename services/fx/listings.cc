@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <map>
+#include <span>
 #include <utility>
 
 #include "services/common/status/error.h"
@@ -37,6 +38,33 @@ std::optional<SeriesCoverage> CoverageOf(const std::string& provider, const Seri
   }
   if (coverage.fixing_count == 0) return std::nullopt;
   return coverage;
+}
+
+// The provider's last fixing day that the reading sees.
+time::Date NewestFixingDay(const ProviderBook& provider, const Reading& reading) {
+  time::Date newest = time::Date::min();
+  for (const auto& [key, series] : provider.series()) {
+    const std::span<const Fixing> all = series->entries();
+    const auto last = std::find_if(all.rbegin(), all.rend(),
+                                   [&](const Fixing& fixing) { return reading.Sees(fixing); });
+    if (last != all.rend()) newest = std::max(newest, last->date);
+  }
+  return newest;
+}
+
+bool IsRetired(const std::string& code, const Reading& reading) {
+  const money::Currency* const currency = money::FindCurrency(code);
+  if (currency == nullptr || !currency->IsHistoric()) return false;
+  const absl::StatusOr<time::Date> replaced_on = time::ParseDate(currency->replaced_on);
+  return replaced_on.ok() && *replaced_on <= reading.LastDay();
+}
+
+SeriesState StateOf(const SeriesCoverage& coverage, time::Date newest, const Reading& reading) {
+  if (IsRetired(coverage.base_currency, reading) || IsRetired(coverage.quote_currency, reading)) {
+    return SeriesState::kRetired;
+  }
+  const days max_age(RulesOf(coverage.provider).max_age_days);
+  return newest - coverage.last > max_age ? SeriesState::kSuspended : SeriesState::kCurrent;
 }
 
 }  // namespace
@@ -79,10 +107,13 @@ absl::StatusOr<std::vector<SeriesCoverage>> ListCoverage(const RateBook& book,
   }
   for (const auto& [slug, provider_book] : book.providers()) {
     if (!provider.empty() && slug != provider) continue;
+    const time::Date newest = NewestFixingDay(*provider_book, reading);
     for (const auto& [key, series] : provider_book->series()) {
       if (!HasCurrency(*series, currency)) continue;
       std::optional<SeriesCoverage> coverage = CoverageOf(slug, *series, reading);
-      if (coverage) listed.push_back(*std::move(coverage));
+      if (!coverage) continue;
+      coverage->state = StateOf(*coverage, newest, reading);
+      listed.push_back(*std::move(coverage));
     }
   }
   return listed;

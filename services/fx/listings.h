@@ -44,6 +44,12 @@ struct CoverageGap {
   friend bool operator==(const CoverageGap&, const CoverageGap&) = default;
 };
 
+enum class SeriesState {
+  kCurrent,    // no older, next to the provider's newest fixing, than its maximum age
+  kSuspended,  // stopped though both currencies are in use
+  kRetired,    // one of the currencies has become another
+};
+
 struct SeriesCoverage {
   std::string provider;
   std::string base_currency;
@@ -52,6 +58,7 @@ struct SeriesCoverage {
   time::Date last;
   int fixing_count = 0;
   std::vector<CoverageGap> gaps;  // longer than the provider's maximum age
+  SeriesState state = SeriesState::kCurrent;
 };
 
 // The published pairs by provider, base and quote; of one provider and one currency where these are

@@ -107,6 +107,18 @@ absl::StatusOr<PageStart> StartOf(const RateReader& reader, const ListQuestion& 
   return PageStart{snapshot, *date};
 }
 
+v1::SeriesState ToProto(SeriesState state) {
+  switch (state) {
+    case SeriesState::kCurrent:
+      return v1::SERIES_STATE_CURRENT;
+    case SeriesState::kSuspended:
+      return v1::SERIES_STATE_SUSPENDED;
+    case SeriesState::kRetired:
+      return v1::SERIES_STATE_RETIRED;
+  }
+  return v1::SERIES_STATE_UNSPECIFIED;
+}
+
 void FillCoverage(const SeriesCoverage& coverage, v1::SeriesCoverage& message) {
   message.set_provider(coverage.provider);
   message.set_base_currency(coverage.base_currency);
@@ -114,6 +126,7 @@ void FillCoverage(const SeriesCoverage& coverage, v1::SeriesCoverage& message) {
   message.set_first_date(time::FormatDate(coverage.first));
   message.set_last_date(time::FormatDate(coverage.last));
   message.set_fixing_count(coverage.fixing_count);
+  message.set_state(ToProto(coverage.state));
   for (const CoverageGap& gap : coverage.gaps) {
     v1::CoverageGap& added = *message.add_gaps();
     added.set_after_date(time::FormatDate(gap.after));
@@ -126,6 +139,7 @@ void FillCurrency(const money::Currency& currency, v1::Currency& message) {
   message.set_numeric_code(currency.numeric);
   message.set_name(std::string(currency.name));
   if (currency.minor_units) message.set_minor_units(*currency.minor_units);
+  message.set_valid_from_date(std::string(money::ValidFrom(currency)));
   message.set_valid_until_date(std::string(currency.replaced_on));
   message.set_successor_code(std::string(currency.successor));
   if (const std::optional<Join> join = JoinOf(currency)) {

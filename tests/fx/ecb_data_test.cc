@@ -18,6 +18,7 @@ namespace {
 using boost::multiprecision::cpp_int;
 using boost::multiprecision::cpp_rational;
 using testing::Contains;
+using testing::ElementsAre;
 
 class EcbDataTest : public testing::Test {
  protected:
@@ -276,6 +277,20 @@ TEST_F(EcbDataTest, TheCoverageNamesTheGapOfTheKrona) {
       ListCoverage(book(), {book().sequence(), I("2026-06-01T12:00:00Z")}, "ecb", "ISK").value();
   ASSERT_EQ(listed.size(), 1u);
   EXPECT_THAT(listed[0].gaps, Contains(CoverageGap{D("2008-12-09"), D("2018-02-01")}));
+}
+
+TEST_F(EcbDataTest, SeriesThatStoppedAreSuspendedOrRetired) {
+  const auto listed =
+      ListCoverage(book(), {book().sequence(), I("2026-06-01T12:00:00Z")}, "ecb", "").value();
+  std::set<std::string> suspended;
+  std::set<std::string> retired;
+  for (const SeriesCoverage& series : listed) {
+    if (series.state == SeriesState::kSuspended) suspended.insert(series.quote_currency);
+    if (series.state == SeriesState::kRetired) retired.insert(series.quote_currency);
+  }
+  EXPECT_THAT(suspended, ElementsAre("RUB"));
+  EXPECT_THAT(retired, ElementsAre("BGN", "CYP", "EEK", "HRK", "LTL", "LVL", "MTL", "ROL", "SIT",
+                                   "SKK", "TRL"));
 }
 
 TEST_F(EcbDataTest, OneProvidersWonIsNotAnothers) {

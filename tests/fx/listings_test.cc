@@ -3,12 +3,15 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <map>
+
 #include "tests/fx/small_book.h"
 
 namespace outlay::fx {
 namespace {
 
 using testing::ElementsAre;
+using testing::Pair;
 
 SmallBook Days() {
   return SmallBook()
@@ -96,6 +99,30 @@ TEST(ListCoverage, TakesOneProviderAndOneCurrency) {
   EXPECT_EQ(ListCoverage(*book, reading, "", "USD")->size(), 2u);
   EXPECT_EQ(ListCoverage(*book, reading, "fed-h10", "")->at(0).provider, "fed-h10");
   EXPECT_EQ(ReasonOf(ListCoverage(*book, reading, "fed-h11", "").status()), "UNKNOWN_PROVIDER");
+}
+
+TEST(ListCoverage, TellsASuspendedSeriesFromARetiredOne) {
+  SmallBook small;
+  small.Ecb("HRK", "2022-12-30", "7.5365").Ecb("RUB", "2022-03-01", "117.201");
+  small.Ecb("USD", "2022-12-30", "1.0666").Ecb("USD", "2023-02-01", "1.0894");
+  small.Ecb("KRW", "2023-01-26", "1342.51");
+  const auto book = small.Build();
+  const auto states = [&](std::string_view published) {
+    std::map<std::string, SeriesState> states;
+    for (const SeriesCoverage& series :
+         ListCoverage(*book, {book->sequence(), I(published)}, "", "").value()) {
+      states[series.quote_currency] = series.state;
+    }
+    return states;
+  };
+  EXPECT_THAT(
+      states("2023-02-02T00:00:00Z"),
+      ElementsAre(Pair("HRK", SeriesState::kRetired), Pair("KRW", SeriesState::kCurrent),
+                  Pair("RUB", SeriesState::kSuspended), Pair("USD", SeriesState::kCurrent)));
+  // Nobody had joined by then, and the provider's newest fixing was that of the 30th.
+  EXPECT_THAT(states("2022-12-31T00:00:00Z"),
+              ElementsAre(Pair("HRK", SeriesState::kCurrent), Pair("RUB", SeriesState::kSuspended),
+                          Pair("USD", SeriesState::kCurrent)));
 }
 
 TEST(ListProviders, GivesTheKnownOnesAndThoseWithRates) {

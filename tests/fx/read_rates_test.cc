@@ -310,6 +310,7 @@ TEST(GetCoverage, GivesTheSeriesOfACurrency) {
   EXPECT_EQ(response->series(0).first_date(), "2025-02-06");
   EXPECT_EQ(response->series(0).last_date(), "2025-02-07");
   EXPECT_EQ(response->series(0).fixing_count(), 2);
+  EXPECT_EQ(response->series(0).state(), v1::SERIES_STATE_CURRENT);
   ExpectError(
       fx.Call(&Stub::GetCoverage, Parse<v1::GetCoverageRequest>(R"(provider: "nobody")")).status(),
       absl::StatusCode::kNotFound, "UNKNOWN_PROVIDER", "");
@@ -323,6 +324,7 @@ TEST(ListCurrencies, GivesCurrentAndPastOnes) {
   const auto response = fx.Call(&Stub::ListCurrencies, v1::ListCurrenciesRequest());
   ASSERT_TRUE(response.ok()) << response.status();
   bool kuna = false;
+  std::string euro_from;
   for (const v1::Currency& currency : response->currencies()) {
     if (currency.code() == "XAU") {
       EXPECT_FALSE(currency.has_minor_units());
@@ -330,6 +332,7 @@ TEST(ListCurrencies, GivesCurrentAndPastOnes) {
     if (currency.code() == "KRW") {
       EXPECT_EQ(currency.minor_units(), 0);
     }
+    if (currency.code() == "EUR") euro_from = currency.valid_from_date();
     if (currency.code() != "HRK") continue;
     kuna = true;
     EXPECT_EQ(currency.numeric_code(), 191);
@@ -338,6 +341,7 @@ TEST(ListCurrencies, GivesCurrentAndPastOnes) {
     EXPECT_EQ(currency.successor_ratio().value(), "7.5345");
   }
   EXPECT_TRUE(kuna);
+  EXPECT_EQ(euro_from, "1999-01-01");
 }
 
 TEST(ListProviders, GivesTheKnownOnesAndTheDefault) {

@@ -88,6 +88,15 @@ const Currency* FindCurrency(std::string_view code) {
   return &AllCurrencies()[found - kOrder.begin()];
 }
 
+std::string_view ValidFrom(const Currency& currency) {
+  std::string_view first;
+  for (const Currency& other : AllCurrencies()) {
+    if (other.successor != currency.code) continue;
+    if (first.empty() || other.replaced_on < first) first = other.replaced_on;
+  }
+  return first;
+}
+
 absl::StatusOr<const Currency*> RequireCurrency(std::string_view code) {
   if (const Currency* currency = FindCurrency(code)) return currency;
   if (IsThreeCapitals(code)) {

@@ -38,6 +38,10 @@ std::span<const Currency> AllCurrencies();
 // ever.
 const Currency* FindCurrency(std::string_view code);
 
+// The first day on which the currency held, where it took the place of others: "1999-01-01" for the
+// euro. Empty where none is known. O(currencies).
+std::string_view ValidFrom(const Currency& currency);
+
 // As FindCurrency, with an INVALID_ARGUMENT error that has an empty field path (callers put theirs
 // on with Under): MALFORMED_CURRENCY where it is not three upper-case letters, UNKNOWN_CURRENCY
 // where no currency has that code. Either one names what was probably meant: "usd", "$" and "달러"

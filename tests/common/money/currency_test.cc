@@ -80,6 +80,14 @@ TEST(CurrencyTest, EveryHistoricOneLeadsToACurrentSuccessorByAPositiveRatio) {
   }
 }
 
+TEST(CurrencyTest, OneThatTookThePlaceOfOthersHoldsFromThatDay) {
+  EXPECT_EQ(ValidFrom(*FindCurrency("EUR")), "1999-01-01");  // others joined later
+  EXPECT_EQ(ValidFrom(*FindCurrency("TRY")), "2005-01-01");
+  EXPECT_EQ(ValidFrom(*FindCurrency("RON")), "2005-07-01");
+  EXPECT_EQ(ValidFrom(*FindCurrency("USD")), "");
+  EXPECT_EQ(ValidFrom(*FindCurrency("TRL")), "");
+}
+
 struct Joined {
   std::string_view code;
   std::string_view on;
