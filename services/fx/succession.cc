@@ -1,5 +1,7 @@
 #include "services/fx/succession.h"
 
+#include <map>
+#include <string_view>
 #include <utility>
 
 namespace outlay::fx {
@@ -8,15 +10,24 @@ namespace {
 constexpr time::Date kEarliest = time::Date::min();
 constexpr time::Date kLatest = time::Date::max();
 
-// The one currency that became `currency`; null where there is none or more than one.
-const money::Currency* OnlyPredecessor(const money::Currency& currency) {
-  const money::Currency* found = nullptr;
-  for (const money::Currency& candidate : money::AllCurrencies()) {
-    if (candidate.successor != currency.code) continue;
-    if (found != nullptr) return nullptr;
-    found = &candidate;
+using Predecessors = std::map<std::string_view, const money::Currency*>;
+
+// By what they became; null where more than one became it.
+Predecessors FindPredecessors() {
+  Predecessors found;
+  for (const money::Currency& currency : money::AllCurrencies()) {
+    if (!currency.IsHistoric()) continue;
+    const auto [successor, is_first] = found.emplace(currency.successor, &currency);
+    if (!is_first) successor->second = nullptr;
   }
   return found;
+}
+
+// The one currency that became `currency`; null where there is none or more than one. Every look-up of a rate asks.
+const money::Currency* OnlyPredecessor(const money::Currency& currency) {
+  static const Predecessors kPredecessors = FindPredecessors();
+  const auto found = kPredecessors.find(currency.code);
+  return found == kPredecessors.end() ? nullptr : found->second;
 }
 
 void AddPredecessors(Equivalent from, std::vector<Equivalent>& found) {
