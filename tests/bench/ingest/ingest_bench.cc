@@ -3,8 +3,9 @@
 #include <exception>
 
 #include "CLI/CLI.hpp"
+#include "outlay/ingest/v1/ingest_service.pb.h"
+#include "tests/bench/echo_server.h"
 #include "tests/bench/host_facts.h"
-#include "tests/bench/ingest/echo_server.h"
 #include "tests/bench/ingest/measures.h"
 #include "tests/bench/report_table.h"
 #include "tests/support/process.h"
@@ -43,7 +44,9 @@ int main(int argc, char** argv) {
       ->check(CLI::IsMember({"stream", "unary", "preloaded"}));
   app.add_flag("--echo-server", echo_server, "run as the peer of the unary calls")->group("");
   CLI11_PARSE(app, argc, argv);
-  if (echo_server) return outlay::bench::RunEchoServer();
+  if (echo_server) {
+    return outlay::bench::RunEchoServer<outlay::ingest::v1::RecordDisclosuresRequest>();
+  }
   options.store_in_postgres = store == "postgres";
   if (options.store_in_postgres && options.postgres_url.empty()) {
     std::fputs("ingest_bench: --store=postgres needs --postgres\n", stderr);

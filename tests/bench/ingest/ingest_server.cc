@@ -1,7 +1,5 @@
 #include "tests/bench/ingest/ingest_server.h"
 
-#include <signal.h>
-
 #include <atomic>
 #include <future>
 #include <stdexcept>
@@ -14,14 +12,6 @@ namespace {
 
 namespace v1 = ingest::v1;
 
-constexpr std::chrono::minutes kStartLimit{10};
-constexpr std::chrono::minutes kStopLimit{5};
-
-std::filesystem::path Program() {
-  return std::filesystem::read_symlink("/proc/self/exe").parent_path().parent_path() / "bin" /
-         "outlay-ingest";
-}
-
 template <typename Message>
 Message Parse(grpc::ByteBuffer& buffer) {
   Message message;
@@ -33,36 +23,12 @@ Message Parse(grpc::ByteBuffer& buffer) {
 
 }  // namespace
 
-std::string WaitForAddress(tests::Process& process, const std::string& before) {
-  if (!process.WaitForText(before, kStartLimit)) {
-    throw std::runtime_error("a server did not start: " + process.StandardError());
-  }
-  const std::string text = process.StandardOutput() + process.StandardError();
-  const size_t start = text.find(before) + before.size();
-  return text.substr(start, text.find_first_of("\"\n", start) - start);
-}
-
 IngestServer::IngestServer(const std::filesystem::path& directory, const std::string& store,
                            size_t streams)
-    : streams_(streams) {
-  tests::Process::Options options{.arguments = {Program().string(), "--log-format=json",
-                                                "--listen-address=127.0.0.1:0", "--drain-ms=0",
-                                                "--data-dir=" + directory.string()}};
-  if (!store.empty()) options.arguments.push_back("--store=" + store);
-  const Stopwatch watch;
-  process_ = std::make_unique<tests::Process>(options, scratch_.path());
-  const std::string address = WaitForAddress(*process_, "\"address\":\"");
-  start_seconds_ = watch.Seconds();
-  client_ = std::make_unique<ByteClient>(address);
-}
-
-IngestServer::~IngestServer() {
-  try {
-    Stop();
-  } catch (const std::exception& exception) {
-    PrintFigure("stopping failed", exception.what());
-  }
-}
+    : streams_(streams),
+      server_("outlay-ingest", directory,
+              store.empty() ? std::vector<std::string>() : std::vector{"--store=" + store}),
+      client_(std::make_unique<ByteClient>(server_.address())) {}
 
 void IngestServer::AddOrganizations(const DisclosureGenerator& generator) {
   client_->Call("/outlay.ingest.v1.IngestService/UpsertOrganizations",
@@ -117,13 +83,8 @@ uint64_t IngestServer::Head() {
 }
 
 void IngestServer::Stop() {
-  if (process_ == nullptr) return;
   client_.reset();
-  process_->Signal(SIGTERM);
-  const auto result = process_->Wait(kStopLimit);
-  process_.reset();
-  if (!result || result->exit_code != 0)
-    throw std::runtime_error("outlay-ingest did not stop well");
+  server_.Stop();
 }
 
 }  // namespace outlay::bench

@@ -7,9 +7,9 @@
 #include <memory>
 #include <string>
 
-#include "tests/bench/ingest/byte_client.h"
+#include "tests/bench/byte_client.h"
 #include "tests/bench/ingest/generated_disclosures.h"
-#include "tests/support/process.h"
+#include "tests/bench/server_process.h"
 
 namespace outlay::bench {
 
@@ -24,12 +24,10 @@ class IngestServer {
   // `directory`. Load shares its messages out among `streams` calls.
   IngestServer(const std::filesystem::path& directory, const std::string& store,
                size_t streams = 1);
-  ~IngestServer();
 
   ByteClient& client() { return *client_; }
-  pid_t pid() const { return process_->pid(); }
-  // From the start of the process until it listens: the journal is verified and replayed by then.
-  double start_seconds() const { return start_seconds_; }
+  pid_t pid() const { return server_.pid(); }
+  double start_seconds() const { return server_.start_seconds(); }
 
   void AddOrganizations(const DisclosureGenerator& generator);
   // Sends the messages, requires that every record of them is acknowledged as recorded now and that the last one is listed, and returns
@@ -42,14 +40,9 @@ class IngestServer {
   void RequireListed(uint64_t sequence);
 
   const size_t streams_;
-  tests::TemporaryFolder scratch_;
-  double start_seconds_ = 0;
-  std::unique_ptr<tests::Process> process_;
+  ServerProcess server_;
   std::unique_ptr<ByteClient> client_;
 };
-
-// Waits until the program has written `before`, and returns what follows it up to the next quote or line end.
-std::string WaitForAddress(tests::Process& process, const std::string& before);
 
 }  // namespace outlay::bench
 

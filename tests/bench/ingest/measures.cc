@@ -7,7 +7,7 @@
 
 #include "fmt/format.h"
 #include "google/protobuf/arena.h"
-#include "tests/bench/ingest/echo_server.h"
+#include "tests/bench/echo_server.h"
 #include "tests/bench/ingest/ingest_server.h"
 #include "tests/bench/ingest/journal_rows.h"
 #include "tests/bench/ingest/postgres_loader.h"

@@ -1,6 +1,6 @@
 // Calls with messages that are serialized already: what the client costs is gRPC's own.
-#ifndef OUTLAY_TESTS_BENCH_INGEST_BYTE_CLIENT_H_
-#define OUTLAY_TESTS_BENCH_INGEST_BYTE_CLIENT_H_
+#ifndef OUTLAY_TESTS_BENCH_BYTE_CLIENT_H_
+#define OUTLAY_TESTS_BENCH_BYTE_CLIENT_H_
 
 #include <cstddef>
 #include <functional>
@@ -43,4 +43,4 @@ class ByteClient {
 
 }  // namespace outlay::bench
 
-#endif  // OUTLAY_TESTS_BENCH_INGEST_BYTE_CLIENT_H_
+#endif  // OUTLAY_TESTS_BENCH_BYTE_CLIENT_H_

@@ -1,4 +1,4 @@
-#include "tests/bench/ingest/byte_client.h"
+#include "tests/bench/byte_client.h"
 
 #include <atomic>
 #include <future>

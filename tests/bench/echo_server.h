@@ -1,4 +1,6 @@
-#include "tests/bench/ingest/echo_server.h"
+// The peer of unary calls: a server of the same kind that gives every message back.
+#ifndef OUTLAY_TESTS_BENCH_ECHO_SERVER_H_
+#define OUTLAY_TESTS_BENCH_ECHO_SERVER_H_
 
 #include <signal.h>
 
@@ -7,16 +9,15 @@
 #include "grpcpp/impl/codegen/rpc_service_method.h"
 #include "grpcpp/impl/service_type.h"
 #include "grpcpp/support/server_callback.h"
-#include "outlay/ingest/v1/ingest_service.pb.h"
 #include "services/common/rpc/server.h"
 #include "services/common/rpc/unary.h"
 
 namespace outlay::bench {
-namespace {
 
-using Message = ingest::v1::RecordDisclosuresRequest;
+inline constexpr char kEchoMethod[] = "/outlay.bench.v1.EchoService/Echo";
 
 // What the generator makes of a service with one unary method, for a message that is its own answer.
+template <class Message>
 class EchoService final : public grpc::Service {
  public:
   explicit EchoService(rpc::Runtime& runtime) {
@@ -34,15 +35,16 @@ class EchoService final : public grpc::Service {
   }
 };
 
-}  // namespace
-
+// Parses messages and answers each with itself, through the same scaffold as every server of Outlay and its callback API, on gRPC's own
+// threads; stores nothing. Writes its address as a line to standard output and runs until SIGTERM.
+template <class Message>
 int RunEchoServer() {
   sigset_t stop;
   sigemptyset(&stop);
   sigaddset(&stop, SIGTERM);
   sigprocmask(SIG_BLOCK, &stop, nullptr);
   rpc::Server server({}, telemetry::Logger());
-  EchoService service(server.runtime());
+  EchoService<Message> service(server.runtime());
   server.AddService(service, "outlay.bench.v1.EchoService");
   if (!server.Start().ok()) return 1;
   std::printf("listening on %s\n", server.address().c_str());
@@ -53,3 +55,5 @@ int RunEchoServer() {
 }
 
 }  // namespace outlay::bench
+
+#endif  // OUTLAY_TESTS_BENCH_ECHO_SERVER_H_
