@@ -4,12 +4,16 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <variant>
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "services/fx/rate.h"
 
 namespace outlay::fx {
+
+// What an entry of the journal says.
+using RateChange = std::variant<Rate, RateRelease>;
 
 // The stored form of changes and refusals: what the domain knows of the wire. Safe for concurrent
 // use.
@@ -18,9 +22,11 @@ class ChangeCodec {
   virtual ~ChangeCodec() = default;
 
   virtual std::string EncodeRate(const Rate& rate, const ChangeNote& note) const = 0;
+  virtual std::string EncodeRelease(const RateRelease& release, const ChangeNote& note) const = 0;
   // Nothing for a change of a kind that this version does not know. An error says why the bytes are
   // no change.
-  virtual absl::StatusOr<std::optional<Rate>> DecodeRate(std::string_view payload) const = 0;
+  virtual absl::StatusOr<std::optional<RateChange>> DecodeChange(
+      std::string_view payload) const = 0;
 
   virtual std::string EncodeRefusal(const absl::Status& refusal) const = 0;
   virtual absl::Status DecodeRefusal(std::string_view bytes) const = 0;

@@ -37,6 +37,15 @@ std::string Pair(const Lookup& lookup) {
 
 std::string Days(int64_t days) { return fmt::format("{} {}", days, days == 1 ? "day" : "days"); }
 
+// What to add to the message of an error that a held fixing is the cause of.
+std::string TakeHeld(const std::optional<HeldFixing>& held, Metadata& metadata) {
+  if (!held) return "";
+  metadata["held_date"] = time::FormatDate(held->date);
+  metadata["held_sequence"] = std::to_string(held->sequence);
+  return fmt::format("; that of {} (sequence {}) is held as suspicious until it is released",
+                     time::FormatDate(held->date), held->sequence);
+}
+
 std::string JoinQuoted(const std::vector<std::string>& words) {
   std::string text;
   for (const std::string& word : words) {
@@ -190,7 +199,7 @@ absl::Status DateToCome(std::string_view field, time::Date date, time::Date last
 }
 
 absl::Status BeforeCoverage(const Lookup& lookup, time::Date date, std::optional<time::Date> first,
-                            time::Instant published) {
+                            time::Instant published, const std::optional<HeldFixing>& held) {
   Metadata metadata = MetadataOf(lookup);
   metadata["requested_date"] = time::FormatDate(date);
   std::string message;
@@ -202,11 +211,12 @@ absl::Status BeforeCoverage(const Lookup& lookup, time::Date date, std::optional
     message = fmt::format("{} had published no {} by {}", lookup.provider, Pair(lookup),
                           time::FormatInstant(published));
   }
+  message += TakeHeld(held, metadata);
   return OutOfRange("BEFORE_COVERAGE", message, std::move(metadata));
 }
 
 absl::Status RateTooOld(const Lookup& lookup, time::Date date, int max_age_days,
-                        const NearestFixings& nearest) {
+                        const NearestFixings& nearest, const std::optional<HeldFixing>& held) {
   Metadata metadata = MetadataOf(lookup);
   metadata["requested_date"] = time::FormatDate(date);
   metadata["max_age_days"] = std::to_string(max_age_days);
@@ -222,6 +232,7 @@ absl::Status RateTooOld(const Lookup& lookup, time::Date date, int max_age_days,
     around += fmt::format("{} after it is of {}", Days((*nearest.next - date).count()),
                           time::FormatDate(*nearest.next));
   }
+  around += TakeHeld(held, metadata);
   return OutOfRange(
       "RATE_TOO_OLD",
       fmt::format("{} has no {} within {} of {}; the nearest fixing {}", lookup.provider,
@@ -267,6 +278,14 @@ absl::Status SequenceAhead(uint64_t sequence, uint64_t head) {
       "SEQUENCE_AHEAD",
       fmt::format("recorded_sequence {} is beyond the journal's last, {}", sequence, head),
       {{"sequence", std::to_string(sequence)}, {"head", std::to_string(head)}});
+}
+
+absl::Status NotHeld(uint64_t sequence, std::string_view why) {
+  return MakeError(
+      StatusCode::kFailedPrecondition,
+      fmt::format("entry {} is no held rate: {}; ListFlaggedRates lists those that are", sequence,
+                  why),
+      {.reason = "NOT_HELD", .metadata = {{"sequence", std::to_string(sequence)}}});
 }
 
 absl::Status BehindMinimum(uint64_t minimum, uint64_t applied) {

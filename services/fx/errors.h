@@ -62,15 +62,22 @@ absl::Status UnknownImpliedRate(const Lookup& lookup, const std::vector<std::str
 // OUT_OF_RANGE.
 absl::Status DateToCome(std::string_view field, time::Date date,
                         time::Date last_day);  // DATE_TO_COME
+// A fixing that would have answered, were it not held.
+struct HeldFixing {
+  time::Date date;
+  uint64_t sequence = 0;
+};
 // `first` absent: nothing was published by `published`.
-absl::Status BeforeCoverage(const Lookup& lookup, time::Date date, std::optional<time::Date> first,
-                            time::Instant published);  // BEFORE_COVERAGE
+absl::Status BeforeCoverage(
+    const Lookup& lookup, time::Date date, std::optional<time::Date> first, time::Instant published,
+    const std::optional<HeldFixing>& held = std::nullopt);  // BEFORE_COVERAGE
 struct NearestFixings {
   std::optional<time::Date> previous;
   std::optional<time::Date> next;
 };
 absl::Status RateTooOld(const Lookup& lookup, time::Date date, int max_age_days,
-                        const NearestFixings& nearest);  // RATE_TOO_OLD
+                        const NearestFixings& nearest,
+                        const std::optional<HeldFixing>& held = std::nullopt);  // RATE_TOO_OLD
 absl::Status PeriodUnfinished(time::Date end, time::Instant published,
                               bool to_date_possible);  // PERIOD_UNFINISHED
 struct Coverage {
@@ -84,6 +91,9 @@ absl::Status CoverageIncomplete(const Lookup& lookup, const Coverage& coverage,
 absl::Status ConvertedAmountOverflow(std::string_view amount,
                                      const Lookup& lookup);    // AMOUNT_OVERFLOW
 absl::Status SequenceAhead(uint64_t sequence, uint64_t head);  // SEQUENCE_AHEAD
+
+// FAILED_PRECONDITION.
+absl::Status NotHeld(uint64_t sequence, std::string_view why);  // NOT_HELD
 
 // UNAVAILABLE, with retry advice.
 absl::Status BehindMinimum(uint64_t minimum, uint64_t applied);  // BEHIND_MINIMUM

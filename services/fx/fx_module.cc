@@ -13,6 +13,7 @@
 #include "services/fx/rate_proto.h"
 #include "services/fx/rate_reader.h"
 #include "services/fx/rate_recorder.h"
+#include "services/fx/rate_releaser.h"
 
 namespace outlay::fx {
 // In the order of construction.
@@ -21,11 +22,12 @@ struct FxModule::Parts {
         const config::Settings& settings, rpc::Server& server, const telemetry::Logger& logger)
       : clock(std::move(the_clock)),
         journal(std::move(the_journal)),
-        projection(*journal, codec),
+        projection(*journal, codec, static_cast<int>(settings.Integer("suspicious-move-percent"))),
         follower(*journal, projection, logger),
         reader(*journal, projection, *clock, settings.String("default-provider")),
         recorder(*journal, projection, codec),
-        service(server.runtime(), reader, recorder) {}
+        releaser(*journal, projection, codec),
+        service(server.runtime(), reader, recorder, releaser, logger) {}
 
   const std::unique_ptr<const time::Clock> clock;
   const ProtoChangeCodec codec;
@@ -34,6 +36,7 @@ struct FxModule::Parts {
   RateFollower follower;
   const RateReader reader;
   RateRecorder recorder;
+  RateReleaser releaser;
   FxService service;
 };
 

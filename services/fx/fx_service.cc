@@ -8,6 +8,7 @@
 #include "services/common/rpc/unary.h"
 #include "services/fx/conversions_proto.h"
 #include "services/fx/errors.h"
+#include "services/fx/flagged_rates_proto.h"
 #include "services/fx/listings_proto.h"
 #include "services/fx/reads_proto.h"
 #include "services/fx/recording_proto.h"
@@ -113,15 +114,19 @@ FxService::StreamConvert(grpc::CallbackServerContext* context) {
 }
 
 grpc::ServerUnaryReactor* FxService::ListFlaggedRates(grpc::CallbackServerContext* context,
-                                                      const v1::ListFlaggedRatesRequest*,
-                                                      v1::ListFlaggedRatesResponse*) {
-  return rpc::NotBuiltUnary(runtime_, FullName("ListFlaggedRates"), *context);
+                                                      const v1::ListFlaggedRatesRequest* request,
+                                                      v1::ListFlaggedRatesResponse* response) {
+  return Handle(false, runtime_, "ListFlaggedRates", *context, [=, this](const rpc::CallContext&) {
+    return fx::ListFlaggedRates(reader_, *request, *response);
+  });
 }
 
 grpc::ServerUnaryReactor* FxService::ReleaseRate(grpc::CallbackServerContext* context,
-                                                 const v1::ReleaseRateRequest*,
-                                                 v1::ReleaseRateResponse*) {
-  return rpc::NotBuiltUnary(runtime_, FullName("ReleaseRate"), *context);
+                                                 const v1::ReleaseRateRequest* request,
+                                                 v1::ReleaseRateResponse* response) {
+  return Handle(false, runtime_, "ReleaseRate", *context, [=, this](const rpc::CallContext&) {
+    return fx::ReleaseRate(releaser_, reader_.Now(), logger_, *request, *response);
+  });
 }
 
 grpc::ServerWriteReactor<v1::SubscribeRatesResponse>* FxService::SubscribeRates(

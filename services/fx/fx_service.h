@@ -3,11 +3,14 @@
 #define OUTLAY_SERVICES_FX_FX_SERVICE_H_
 
 #include <string_view>
+#include <utility>
 
 #include "outlay/fx/v1/fx_service.grpc.pb.h"
 #include "services/common/rpc/runtime.h"
+#include "services/common/telemetry/logger.h"
 #include "services/fx/rate_reader.h"
 #include "services/fx/rate_recorder.h"
+#include "services/fx/rate_releaser.h"
 
 namespace outlay::fx {
 
@@ -17,8 +20,13 @@ inline constexpr std::string_view kServiceName = "outlay.fx.v1.FxService";
 class FxService final : public v1::FxService::CallbackService {
  public:
   // All outlive it.
-  FxService(rpc::Runtime& runtime, const RateReader& reader, RateRecorder& recorder)
-      : runtime_(runtime), reader_(reader), recorder_(recorder) {}
+  FxService(rpc::Runtime& runtime, const RateReader& reader, RateRecorder& recorder,
+            RateReleaser& releaser, telemetry::Logger logger)
+      : runtime_(runtime),
+        reader_(reader),
+        recorder_(recorder),
+        releaser_(releaser),
+        logger_(std::move(logger)) {}
 
   grpc::ServerUnaryReactor* RecordRates(grpc::CallbackServerContext* context,
                                         const v1::RecordRatesRequest* request,
@@ -48,17 +56,18 @@ class FxService final : public v1::FxService::CallbackService {
                                           const v1::ListProvidersRequest* request,
                                           v1::ListProvidersResponse* response) override;
 
-  // UNIMPLEMENTED, NOT_BUILT_YET.
-  grpc::ServerBidiReactor<v1::StreamRatesRequest, v1::StreamRatesResponse>* StreamRates(
-      grpc::CallbackServerContext* context) override;
-  grpc::ServerBidiReactor<v1::StreamConvertRequest, v1::StreamConvertResponse>* StreamConvert(
-      grpc::CallbackServerContext* context) override;
   grpc::ServerUnaryReactor* ListFlaggedRates(grpc::CallbackServerContext* context,
                                              const v1::ListFlaggedRatesRequest* request,
                                              v1::ListFlaggedRatesResponse* response) override;
   grpc::ServerUnaryReactor* ReleaseRate(grpc::CallbackServerContext* context,
                                         const v1::ReleaseRateRequest* request,
                                         v1::ReleaseRateResponse* response) override;
+
+  // UNIMPLEMENTED, NOT_BUILT_YET.
+  grpc::ServerBidiReactor<v1::StreamRatesRequest, v1::StreamRatesResponse>* StreamRates(
+      grpc::CallbackServerContext* context) override;
+  grpc::ServerBidiReactor<v1::StreamConvertRequest, v1::StreamConvertResponse>* StreamConvert(
+      grpc::CallbackServerContext* context) override;
   grpc::ServerWriteReactor<v1::SubscribeRatesResponse>* SubscribeRates(
       grpc::CallbackServerContext* context, const v1::SubscribeRatesRequest* request) override;
 
@@ -66,6 +75,8 @@ class FxService final : public v1::FxService::CallbackService {
   rpc::Runtime& runtime_;
   const RateReader& reader_;
   RateRecorder& recorder_;
+  RateReleaser& releaser_;
+  const telemetry::Logger logger_;
 };
 
 }  // namespace outlay::fx

@@ -25,7 +25,7 @@ std::optional<SeriesCoverage> CoverageOf(const std::string& provider, const Seri
                           .quote_currency = series.quote_currency()};
   const days max_age(RulesOf(provider).max_age_days);
   for (const Fixing& fixing : series.entries()) {
-    if (!reading.Sees(fixing)) continue;
+    if (!reading.Sees(fixing) || series.IsHeld(fixing, reading)) continue;
     if (coverage.fixing_count == 0) {
       coverage.first = fixing.date;
     } else if (fixing.date == coverage.last) {
@@ -88,8 +88,9 @@ absl::StatusOr<RatePage> ListPairRates(const RateBook& book, const Reading& read
       page.next = found->date;
       break;
     }
-    ASSIGN_OR_RETURN(RateAnswer answer,
-                     AnswerFromPath(lookup, *found->path, *found->path->On(found->date, reading)));
+    ASSIGN_OR_RETURN(
+        RateAnswer answer,
+        AnswerFromPath(lookup, *found->path, *found->path->On(found->date, reading), reading));
     answer.requested_date = found->date;
     page.rates.push_back(std::move(answer));
   }

@@ -62,7 +62,7 @@ struct SeriesCoverage {
 };
 
 // The published pairs by provider, base and quote; of one provider and one currency where these are
-// given. UNKNOWN_PROVIDER. O(fixings).
+// given. Held fixings are left out. UNKNOWN_PROVIDER. O(fixings).
 absl::StatusOr<std::vector<SeriesCoverage>> ListCoverage(const RateBook& book,
                                                          const Reading& reading,
                                                          std::string_view provider,

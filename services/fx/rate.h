@@ -53,6 +53,11 @@ struct StoredRate {
   time::Instant recorded_at;
 };
 
+// A held rate is released.
+struct RateRelease {
+  uint64_t rate_sequence = 0;
+};
+
 // Who changes something, and why.
 struct ChangeNote {
   std::string actor;

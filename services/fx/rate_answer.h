@@ -33,6 +33,7 @@ struct AnswerLeg {
   StoredRate stored;
   bool inverted = false;
   bool irrevocable = false;
+  bool flagged = false;  // as suspicious; a held one is no leg
 };
 
 struct RateWarning {

@@ -58,6 +58,7 @@ absl::Status ToProto(const RateAnswer& answer, int significant_digits, v1::RateA
   for (const AnswerLeg& leg : answer.legs) {
     v1::RateLeg& added = *message.add_legs();
     ToProto(leg.stored, *added.mutable_rate());
+    added.mutable_rate()->set_flagged(leg.flagged);
     added.set_inverted(leg.inverted);
     added.set_irrevocable(leg.irrevocable);
   }

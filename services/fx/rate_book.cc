@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "services/fx/suspicion.h"
+
 namespace outlay::fx {
 namespace {
 
@@ -44,7 +46,7 @@ const Fixing* Series::LatestUntil(time::Date date, const Reading& reading) const
   const std::span<const Fixing> all = entries_;
   for (auto entry = AfterDay(all, date); entry != all.begin();) {
     --entry;
-    if (reading.Sees(*entry)) return &*entry;
+    if (reading.Sees(*entry) && !IsHeld(*entry, reading)) return &*entry;
   }
   return nullptr;
 }
@@ -54,7 +56,7 @@ const Fixing* Series::On(time::Date date, const Reading& reading) const {
   for (auto entry = AfterDay(all, date); entry != all.begin();) {
     --entry;
     if (entry->date != date) return nullptr;
-    if (reading.Sees(*entry)) return &*entry;
+    if (reading.Sees(*entry) && !IsHeld(*entry, reading)) return &*entry;
   }
   return nullptr;
 }
@@ -62,9 +64,63 @@ const Fixing* Series::On(time::Date date, const Reading& reading) const {
 const Fixing* Series::EarliestFrom(time::Date date, const Reading& reading) const {
   const std::span<const Fixing> all = entries_;
   for (auto entry = FromDay(all, date); entry != all.end(); ++entry) {
-    if (reading.Sees(*entry)) return On(entry->date, reading);
+    if (!reading.Sees(*entry)) continue;
+    if (const Fixing* const found = On(entry->date, reading)) return found;
   }
   return nullptr;
+}
+
+bool Series::IsFlagged(const Fixing& entry, const Reading& reading) const {
+  return IsSuspicious(entries_, entry, reading, suspicious_move_percent_);
+}
+
+bool Series::IsHeld(const Fixing& entry, const Reading& reading) const {
+  return !trusted_ && IsFlagged(entry, reading) && !IsReleased(entry, reading);
+}
+
+bool Series::IsReleased(const Fixing& entry, const Reading& reading) const {
+  const auto found =
+      std::ranges::lower_bound(releases_, entry.sequence, {}, &Release::rate_sequence);
+  return found != releases_.end() && found->rate_sequence == entry.sequence &&
+         found->sequence <= reading.sequence;
+}
+
+const Fixing* Series::LastRecordedOn(time::Date date, const Reading& reading) const {
+  const std::span<const Fixing> all = entries_;
+  for (auto entry = AfterDay(all, date); entry != all.begin();) {
+    --entry;
+    if (entry->date != date) return nullptr;
+    if (reading.Sees(*entry)) return &*entry;
+  }
+  return nullptr;
+}
+
+const Fixing* Series::LatestHeld(time::Date first, time::Date last, const Reading& reading) const {
+  if (trusted_) return nullptr;
+  const std::span<const Fixing> all = entries_;
+  const Fixing* later = nullptr;
+  for (auto entry = AfterDay(all, last); entry != all.begin();) {
+    --entry;
+    if (entry->date < first) return nullptr;
+    if (!reading.Sees(*entry)) continue;
+    const bool is_last_recorded = later == nullptr || later->date != entry->date;
+    if (is_last_recorded && IsHeld(*entry, reading)) return &*entry;
+    later = &*entry;
+  }
+  return nullptr;
+}
+
+int Series::CountHeld(time::Date start, time::Date end, const Reading& reading) const {
+  if (trusted_) return 0;
+  const std::span<const Fixing> all = entries_;
+  int count = 0;
+  for (auto entry = FromDay(all, start); entry != all.end() && entry->date < end;) {
+    const time::Date date = entry->date;
+    const Fixing* const last = LastRecordedOn(date, reading);
+    if (last != nullptr && IsHeld(*last, reading)) ++count;
+    while (entry != all.end() && entry->date == date) ++entry;
+  }
+  return count;
 }
 
 uint64_t ProviderBook::PairKey(std::string_view base, std::string_view quote) {
@@ -97,6 +153,30 @@ const ProviderBook* RateBook::FindProvider(std::string_view slug) const {
 
 const ImpliedRates* RateBook::FindImplied(std::string_view source_id) const {
   return FindIn(implied_, source_id);
+}
+
+StoredRate ToStored(std::string_view provider, const Series& series, const Fixing& fixing) {
+  return {.rate = {.provider = std::string(provider),
+                   .base_currency = series.base_currency(),
+                   .quote_currency = series.quote_currency(),
+                   .fixing_date = fixing.date,
+                   .value = fixing.value,
+                   .unit = fixing.unit,
+                   .published = fixing.published},
+          .sequence = fixing.sequence,
+          .recorded_at = fixing.recorded_at};
+}
+
+std::optional<RatePlace> RateBook::FindEntry(uint64_t sequence) const {
+  for (const auto& [slug, provider] : providers_) {
+    for (const auto& [key, series] : provider->series()) {
+      if (series->first_sequence() > sequence) continue;
+      for (const Fixing& fixing : series->entries()) {
+        if (fixing.sequence == sequence) return RatePlace{provider.get(), series.get(), &fixing};
+      }
+    }
+  }
+  return std::nullopt;
 }
 
 KeyHistory RateBook::FindKey(const Rate& rate) const {

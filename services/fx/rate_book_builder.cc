@@ -60,6 +60,8 @@ Series& RateBookBuilder::OpenSeries(OpenProvider& provider, const Rate& rate, ui
     open->base_currency_ = rate.base_currency;
     open->quote_currency_ = rate.quote_currency;
     open->first_sequence_ = sequence;
+    open->trusted_ = RulesOf(rate.provider).trusted;
+    open->suspicious_move_percent_ = book_.suspicious_move_percent_;
   }
   return *open;
 }
@@ -81,6 +83,41 @@ void RateBookBuilder::Add(StoredRate stored) {
   ++provider.book.rate_count_;
 }
 
+void RateBookBuilder::Release(uint64_t rate_sequence, uint64_t sequence) {
+  book_.sequence_ = sequence;
+  releases_.emplace(rate_sequence, sequence);
+}
+
+std::shared_ptr<const Series> RateBookBuilder::WithReleases(const Series& series) const {
+  std::shared_ptr<Series> changed;
+  for (const Fixing& fixing : series.entries_) {
+    const auto released = releases_.find(fixing.sequence);
+    if (released == releases_.end()) continue;
+    if (changed == nullptr) changed = std::make_shared<Series>(series);
+    changed->releases_.push_back({.rate_sequence = fixing.sequence, .sequence = released->second});
+  }
+  if (changed != nullptr) {
+    std::ranges::sort(changed->releases_, {}, &fx::Release::rate_sequence);
+  }
+  return changed;
+}
+
+void RateBookBuilder::ApplyReleases() {
+  if (releases_.empty()) return;
+  for (auto& [slug, provider] : book_.providers_) {
+    if (RulesOf(slug).trusted) continue;
+    std::shared_ptr<ProviderBook> changed;
+    for (const auto& [key, series] : provider->series_) {
+      std::shared_ptr<const Series> with_releases = WithReleases(*series);
+      if (with_releases == nullptr) continue;
+      if (changed == nullptr) changed = std::make_shared<ProviderBook>(*provider);
+      changed->series_[key] = std::move(with_releases);
+    }
+    if (changed != nullptr) provider = std::move(changed);
+  }
+  releases_.clear();
+}
+
 std::shared_ptr<const RateBook> RateBookBuilder::Build() {
   for (auto& [slug, open] : providers_) {
     for (auto& [key, series] : open->touched) {
@@ -92,6 +129,7 @@ std::shared_ptr<const RateBook> RateBookBuilder::Build() {
     }
     book_.providers_[slug] = std::make_shared<const ProviderBook>(std::move(open->book));
   }
+  ApplyReleases();
   for (auto& [source, rates] : implied_) book_.implied_[source] = std::move(rates);
   providers_.clear();
   implied_.clear();

@@ -14,10 +14,26 @@ namespace {
 constexpr size_t kEntriesMax = 20'000;
 constexpr size_t kBytesMax = size_t{8} << 20;
 
+void Apply(const journal::Entry& entry, std::optional<RateChange> change,
+           RateBookBuilder& builder) {
+  if (!change) {
+    builder.Skip(entry.sequence);
+  } else if (const auto* const release = std::get_if<RateRelease>(&*change)) {
+    builder.Release(release->rate_sequence, entry.sequence);
+  } else {
+    builder.Add({.rate = std::get<Rate>(*std::move(change)),
+                 .sequence = entry.sequence,
+                 .recorded_at = entry.recorded_at});
+  }
+}
+
 }  // namespace
 
-RateProjection::RateProjection(journal::Journal& journal, const ChangeCodec& codec)
-    : journal_(journal), codec_(codec), book_(std::make_shared<const RateBook>()) {}
+RateProjection::RateProjection(journal::Journal& journal, const ChangeCodec& codec,
+                               int suspicious_move_percent)
+    : journal_(journal),
+      codec_(codec),
+      book_(std::make_shared<const RateBook>(suspicious_move_percent)) {}
 
 absl::Status RateProjection::CatchUp() {
   const std::lock_guard lock(mutex_);
@@ -30,15 +46,11 @@ absl::Status RateProjection::CatchUp() {
                      journal_.ReadFrom(sequence, kEntriesMax, kBytesMax));
     if (entries.empty()) break;
     for (const journal::Entry& entry : entries) {
-      absl::StatusOr<std::optional<Rate>> rate = codec_.DecodeRate(entry.payload);
-      if (!rate.ok()) return UnreadableChange(entry.sequence, FromAbsl(rate.status().message()));
-      if (*rate) {
-        builder.Add({.rate = **std::move(rate),
-                     .sequence = entry.sequence,
-                     .recorded_at = entry.recorded_at});
-      } else {
-        builder.Skip(entry.sequence);
+      absl::StatusOr<std::optional<RateChange>> change = codec_.DecodeChange(entry.payload);
+      if (!change.ok()) {
+        return UnreadableChange(entry.sequence, FromAbsl(change.status().message()));
       }
+      Apply(entry, *std::move(change), builder);
     }
     sequence = entries.back().sequence;
   }

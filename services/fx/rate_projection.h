@@ -15,8 +15,10 @@ namespace outlay::fx {
 // Keeps the book in step with the journal. Thread safe.
 class RateProjection {
  public:
-  // Both outlive it. The book is empty until the first CatchUp.
-  RateProjection(journal::Journal& journal, const ChangeCodec& codec);
+  // Both outlive it. The book is empty until the first CatchUp. It flags reference rates that move by
+  // more than `suspicious_move_percent` against their neighbours; 0: none.
+  RateProjection(journal::Journal& journal, const ChangeCodec& codec,
+                 int suspicious_move_percent = 0);
 
   // The book as it is now. Never waits for a writer or a disk.
   std::shared_ptr<const RateBook> Book() const { return book_.load(); }

@@ -62,6 +62,11 @@ absl::StatusOr<AmountPair> DecodePair(const v1::AmountPair& message) {
   return pair;
 }
 
+void FillNote(const ChangeNote& note, journal::v1::ChangeNote& message) {
+  message.set_actor(note.actor);
+  message.set_reason(note.reason);
+}
+
 // What was checked when it was stored is not checked again.
 absl::StatusOr<Rate> DecodeStored(const v1::Rate& message) {
   Rate rate{.provider = message.provider(),
@@ -120,20 +125,31 @@ void ToProto(const StoredRate& stored, v1::Rate& message) {
 std::string ProtoChangeCodec::EncodeRate(const Rate& rate, const ChangeNote& note) const {
   v1::RateChange change;
   ToProto(rate, *change.mutable_rate_recorded());
-  change.mutable_note()->set_actor(note.actor);
-  change.mutable_note()->set_reason(note.reason);
+  FillNote(note, *change.mutable_note());
   return change.SerializeAsString();
 }
 
-absl::StatusOr<std::optional<Rate>> ProtoChangeCodec::DecodeRate(std::string_view payload) const {
+std::string ProtoChangeCodec::EncodeRelease(const RateRelease& release,
+                                            const ChangeNote& note) const {
+  v1::RateChange change;
+  change.mutable_rate_released()->set_rate_sequence(release.rate_sequence);
+  FillNote(note, *change.mutable_note());
+  return change.SerializeAsString();
+}
+
+absl::StatusOr<std::optional<RateChange>> ProtoChangeCodec::DecodeChange(
+    std::string_view payload) const {
   v1::RateChange change;
   if (!change.ParseFromArray(payload.data(), static_cast<int>(payload.size()))) {
     return absl::DataLossError("it is no outlay.fx.v1.RateChange");
   }
+  if (change.has_rate_released()) {
+    return RateRelease{.rate_sequence = change.rate_released().rate_sequence()};
+  }
   if (!change.has_rate_recorded()) return std::nullopt;
   absl::StatusOr<Rate> rate = DecodeStored(change.rate_recorded());
   if (!rate.ok()) return rate.status();
-  return std::optional<Rate>(*std::move(rate));
+  return *std::move(rate);
 }
 
 std::string ProtoChangeCodec::EncodeRefusal(const absl::Status& refusal) const {

@@ -24,7 +24,8 @@ void ToProto(const StoredRate& stored, v1::Rate& message);
 class ProtoChangeCodec final : public ChangeCodec {
  public:
   std::string EncodeRate(const Rate& rate, const ChangeNote& note) const override;
-  absl::StatusOr<std::optional<Rate>> DecodeRate(std::string_view payload) const override;
+  std::string EncodeRelease(const RateRelease& release, const ChangeNote& note) const override;
+  absl::StatusOr<std::optional<RateChange>> DecodeChange(std::string_view payload) const override;
   std::string EncodeRefusal(const absl::Status& refusal) const override;
   absl::Status DecodeRefusal(std::string_view bytes) const override;
 };

@@ -21,17 +21,7 @@ constexpr std::chrono::milliseconds kTurnPoll{20};
 
 absl::Status CheckCommand(const RecordCommand& command) {
   Violations errors;
-  if (command.request_id.size() > kRequestIdBytesMax) {
-    errors.Add("", TooLong("request_id", command.request_id.size(), kRequestIdBytesMax));
-  }
-  if (command.note.actor.empty()) {
-    errors.Add("", MissingField("change.actor", "who records: \"analyst@example.org\""));
-  } else if (command.note.actor.size() > kActorBytesMax) {
-    errors.Add("", TooLong("change.actor", command.note.actor.size(), kActorBytesMax));
-  }
-  if (command.note.reason.size() > kReasonBytesMax) {
-    errors.Add("", TooLong("change.reason", command.note.reason.size(), kReasonBytesMax));
-  }
+  CheckNote(command.request_id, command.note, errors);
   if (command.rates.empty() || command.rates.size() > kRatesPerBatchMax) {
     errors.Add("", WrongNumberOf("rates", command.rates.size(), kRatesPerBatchMax));
   }
@@ -195,6 +185,20 @@ absl::Status FirstRefusal(const RecordCommand& command) {
 }
 
 }  // namespace
+
+void CheckNote(const std::string& request_id, const ChangeNote& note, Violations& errors) {
+  if (request_id.size() > kRequestIdBytesMax) {
+    errors.Add("", TooLong("request_id", request_id.size(), kRequestIdBytesMax));
+  }
+  if (note.actor.empty()) {
+    errors.Add("", MissingField("change.actor", "who records: \"analyst@example.org\""));
+  } else if (note.actor.size() > kActorBytesMax) {
+    errors.Add("", TooLong("change.actor", note.actor.size(), kActorBytesMax));
+  }
+  if (note.reason.size() > kReasonBytesMax) {
+    errors.Add("", TooLong("change.reason", note.reason.size(), kReasonBytesMax));
+  }
+}
 
 RateRecorder::RateRecorder(journal::Journal& journal, RateProjection& projection,
                            const ChangeCodec& codec)

@@ -9,6 +9,7 @@
 
 #include "absl/status/statusor.h"
 #include "services/common/journal/journal.h"
+#include "services/common/status/violations.h"
 #include "services/fx/change_codec.h"
 #include "services/fx/rate.h"
 #include "services/fx/rate_projection.h"
@@ -19,6 +20,9 @@ inline constexpr size_t kRatesPerBatchMax = 10'000;
 inline constexpr size_t kRequestIdBytesMax = 100;
 inline constexpr size_t kActorBytesMax = 200;
 inline constexpr size_t kReasonBytesMax = 1'000;
+
+// TOO_LONG, and MISSING_FIELD without an actor.
+void CheckNote(const std::string& request_id, const ChangeNote& note, Violations& errors);
 
 struct RecordCommand {
   std::string request_id;            // empty: none

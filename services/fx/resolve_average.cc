@@ -1,5 +1,7 @@
 #include <algorithm>
 #include <optional>
+#include <set>
+#include <string>
 
 #include "fmt/format.h"
 #include "services/common/money/errors.h"
@@ -56,20 +58,62 @@ absl::StatusOr<EndUnits> EndUnitsOf(const Resolution& at, time::Date last_day) {
   return units;
 }
 
+// The fixings of the period that are left out because they are held.
+int CountHeld(const std::vector<RatePath>& paths, time::Date start, time::Date end,
+              const Reading& reading) {
+  std::set<const Series*> counted;
+  int count = 0;
+  for (const RatePath& path : paths) {
+    for (const PathFactor& factor : path.factors) {
+      if (factor.series == nullptr || !counted.insert(factor.series).second) continue;
+      count += factor.series->CountHeld(start, end, reading);
+    }
+  }
+  return count;
+}
+
+int CountFlagged(const std::vector<DayFixings>& collected, const Reading& reading) {
+  std::set<uint64_t> flagged;  // by sequence
+  for (const DayFixings& day : collected) {
+    auto fixing = day.fixings.begin();
+    for (const PathFactor& factor : day.path->factors) {
+      if (factor.series == nullptr) continue;
+      if (factor.series->IsFlagged(**fixing, reading)) flagged.insert((*fixing)->sequence);
+      ++fixing;
+    }
+  }
+  return static_cast<int>(flagged.size());
+}
+
+void WarnOfSuspicious(int flagged, int held, RateAnswer& answer) {
+  if (flagged > 0) {
+    answer.warnings.push_back(
+        {"SUSPICIOUS_RATE",
+         fmt::format("Fixings that went in and are flagged as suspicious: {}.", flagged)});
+  }
+  if (held > 0) {
+    answer.warnings.push_back(
+        {"HELD_RATE",
+         fmt::format("Fixings that are held as suspicious and were left out: {}.", held)});
+  }
+}
+
 absl::Status CheckCoverage(const Resolution& at, const AverageRate& method, time::Date end,
                            const std::vector<bool>& fixing_days,
-                           const std::vector<DayFixings>& collected) {
+                           const std::vector<DayFixings>& collected, int held) {
+  const std::string of_which =
+      held == 0 ? "" : fmt::format("; held as suspicious: {} of its fixings", held);
   const Coverage coverage{
       .start = method.start,
       .end = end,
       .pair_fixings = static_cast<int>(collected.size()),
       .provider_fixings = static_cast<int>(std::ranges::count(fixing_days, true))};
   if (coverage.pair_fixings == 0) {
-    return CoverageIncomplete(at.lookup, coverage, "there is nothing to average");
+    return CoverageIncomplete(at.lookup, coverage, "there is nothing to average" + of_which);
   }
   if (coverage.pair_fixings * 100 < coverage.provider_fixings * kCoveragePercent) {
-    return CoverageIncomplete(at.lookup, coverage,
-                              fmt::format("at least {} % are needed", kCoveragePercent));
+    return CoverageIncomplete(
+        at.lookup, coverage, fmt::format("at least {} % are needed{}", kCoveragePercent, of_which));
   }
   // Days that are missing for all currencies do not show in that share.
   const days max_age(RulesOf(at.lookup.provider).max_age_days);
@@ -212,7 +256,7 @@ absl::StatusOr<RateAnswer> ResolveAverage(const Resolution& at, const AverageRat
   }
   ASSIGN_OR_RETURN(const time::Date end, EndOf(method, at.reading));
   if (const std::optional<RatePath> joined = JoinedThroughout(at, method.start)) {
-    return AnswerFromPath(at.lookup, *joined, {});
+    return AnswerFromPath(at.lookup, *joined, {}, at.reading);
   }
   ASSIGN_OR_RETURN(const ProviderBook* const provider,
                    RequireProvider(at.book, at.reading, at.lookup));
@@ -221,11 +265,12 @@ absl::StatusOr<RateAnswer> ResolveAverage(const Resolution& at, const AverageRat
   if (!AnyServes(paths, method.start, end)) return NoPath(at.lookup);
   const std::vector<bool> fixing_days = provider->FixingDays(method.start, end, at.reading);
   const std::vector<DayFixings> collected = CollectDays(at, paths, method.start, fixing_days);
+  const int held = CountHeld(paths, method.start, end, at.reading);
   RETURN_IF_ERROR(CheckStarted(at, paths, method.start, end));
-  RETURN_IF_ERROR(CheckCoverage(at, method, end, fixing_days, collected));
+  RETURN_IF_ERROR(CheckCoverage(at, method, end, fixing_days, collected, held));
   ASSIGN_OR_RETURN(const EndUnits units, EndUnitsOf(at, end - days(1)));
   ASSIGN_OR_RETURN(const Mean mean, MeanOf(collected, units, method.method));
-  return RateAnswer{.from_currency = at.lookup.from_currency,
+  RateAnswer answer{.from_currency = at.lookup.from_currency,
                     .to_currency = at.lookup.to_currency,
                     .used_date = collected.back().date,
                     .provider = at.lookup.provider,
@@ -233,6 +278,8 @@ absl::StatusOr<RateAnswer> ResolveAverage(const Resolution& at, const AverageRat
                     .rate = mean.value,
                     .fixing_count = static_cast<int>(collected.size()),
                     .rounding_bound = mean.bound};
+  WarnOfSuspicious(CountFlagged(collected, at.reading), held, answer);
+  return answer;
 }
 
 }  // namespace outlay::fx

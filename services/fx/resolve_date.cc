@@ -15,16 +15,21 @@ std::optional<time::Date> DateOf(const std::optional<PathOnDate>& found) {
   return found ? std::optional<time::Date>(found->date) : std::nullopt;
 }
 
-absl::Status NothingNear(const Resolution& at, const std::vector<RatePath>& paths, time::Date date,
-                         int max_age_days) {
+absl::Status NothingNear(const Resolution& at, const std::vector<RatePath>& paths,
+                         const DateRate& method, int max_age_days) {
+  const time::Date date = method.date;
+  const bool forward = method.fallback == DateFallback::kNext;
   const NearestFixings nearest{
       .previous = DateOf(LatestUntil(paths, date, at.reading)),
       .next = DateOf(EarliestFrom(paths, date + days(1), at.reading)),
   };
+  const std::optional<HeldFixing> held =
+      LatestHeld(paths, forward ? date : date - days(max_age_days),
+                 forward ? date + days(max_age_days) : date, at.reading);
   if (!nearest.previous) {
-    return BeforeCoverage(at.lookup, date, nearest.next, at.reading.published);
+    return BeforeCoverage(at.lookup, date, nearest.next, at.reading.published, held);
   }
-  return RateTooOld(at.lookup, date, max_age_days, nearest);
+  return RateTooOld(at.lookup, date, max_age_days, nearest, held);
 }
 
 absl::StatusOr<PathOnDate> FindWithin(const Resolution& at, const std::vector<RatePath>& paths,
@@ -36,7 +41,7 @@ absl::StatusOr<PathOnDate> FindWithin(const Resolution& at, const std::vector<Ra
                                               ? EarliestFrom(paths, method.date, at.reading)
                                               : LatestUntil(paths, method.date, at.reading);
   const bool near = found && std::chrono::abs(found->date - method.date) <= days(max_age_days);
-  if (!near) return NothingNear(at, paths, method.date, max_age_days);
+  if (!near) return NothingNear(at, paths, method, max_age_days);
   return *found;
 }
 
@@ -48,8 +53,19 @@ void WarnIfStale(RateAnswer& answer) {
                    answer.age_days, time::FormatDate(*answer.requested_date))});
 }
 
+// Between the day asked for and the one used, or on it.
+void WarnIfHeld(const std::vector<RatePath>& paths, const Reading& reading, RateAnswer& answer) {
+  const auto [first, last] = std::minmax(*answer.used_date, *answer.requested_date);
+  const std::optional<HeldFixing> held = LatestHeld(paths, first, last, reading);
+  if (!held) return;
+  answer.warnings.push_back(
+      {"HELD_RATE", fmt::format("The fixing of {} (sequence {}) is held as suspicious and was left "
+                                "out.",
+                                time::FormatDate(held->date), held->sequence)});
+}
+
 absl::StatusOr<RateAnswer> Joined(const Resolution& at, const RatePath& path, time::Date date) {
-  ASSIGN_OR_RETURN(RateAnswer answer, AnswerFromPath(at.lookup, path, {}));
+  ASSIGN_OR_RETURN(RateAnswer answer, AnswerFromPath(at.lookup, path, {}, at.reading));
   answer.requested_date = date;
   return answer;
 }
@@ -75,11 +91,13 @@ absl::StatusOr<RateAnswer> ResolveDate(const Resolution& at, const DateRate& met
   if (!any_series) return NoPath(at.lookup);
 
   ASSIGN_OR_RETURN(const PathOnDate found, FindWithin(at, paths, method));
-  ASSIGN_OR_RETURN(RateAnswer answer,
-                   AnswerFromPath(at.lookup, *found.path, *found.path->On(found.date, at.reading)));
+  ASSIGN_OR_RETURN(
+      RateAnswer answer,
+      AnswerFromPath(at.lookup, *found.path, *found.path->On(found.date, at.reading), at.reading));
   answer.requested_date = method.date;
   answer.age_days = static_cast<int>(std::chrono::abs(found.date - method.date).count());
   WarnIfStale(answer);
+  WarnIfHeld(paths, at.reading, answer);
   return answer;
 }
 

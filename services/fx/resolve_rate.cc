@@ -1,9 +1,11 @@
 #include "services/fx/resolve_rate.h"
 
+#include <algorithm>
 #include <set>
 #include <string>
 #include <utility>
 
+#include "fmt/format.h"
 #include "services/common/status/error.h"
 #include "services/fx/make_rate.h"
 #include "services/fx/providers.h"
@@ -20,17 +22,21 @@ std::vector<std::string> ProviderSlugs(const RateBook& book, const Reading& read
   return {slugs.begin(), slugs.end()};
 }
 
-AnswerLeg LegOf(const Lookup& lookup, const PathFactor& factor, const Fixing& fixing) {
-  return {.stored = {.rate = {.provider = lookup.provider,
-                              .base_currency = factor.series->base_currency(),
-                              .quote_currency = factor.series->quote_currency(),
-                              .fixing_date = fixing.date,
-                              .value = fixing.value,
-                              .unit = fixing.unit,
-                              .published = fixing.published},
-                     .sequence = fixing.sequence,
-                     .recorded_at = fixing.recorded_at},
-          .inverted = factor.inverted};
+AnswerLeg LegOf(const Lookup& lookup, const PathFactor& factor, const Fixing& fixing,
+                const Reading& reading) {
+  return {.stored = ToStored(lookup.provider, *factor.series, fixing),
+          .inverted = factor.inverted,
+          .flagged = factor.series->IsFlagged(fixing, reading)};
+}
+
+void WarnIfFlagged(const Series& series, const AnswerLeg& leg, RateAnswer& answer) {
+  if (!leg.flagged) return;
+  answer.warnings.push_back(
+      {"SUSPICIOUS_RATE",
+       fmt::format("The {} per {} of {} moves by more than {} % against its neighbours.",
+                   series.quote_currency(), series.base_currency(),
+                   time::FormatDate(leg.stored.rate.fixing_date),
+                   series.suspicious_move_percent())});
 }
 
 AnswerLeg LegOf(const PathFactor& factor) {
@@ -64,7 +70,8 @@ absl::StatusOr<const ProviderBook*> RequireProvider(const RateBook& book, const 
 }
 
 absl::StatusOr<RateAnswer> AnswerFromPath(const Lookup& lookup, const RatePath& path,
-                                          const std::vector<const Fixing*>& fixings) {
+                                          const std::vector<const Fixing*>& fixings,
+                                          const Reading& reading) {
   RateAnswer answer{.from_currency = lookup.from_currency,
                     .to_currency = lookup.to_currency,
                     .derivation = path.derivation()};
@@ -72,8 +79,12 @@ absl::StatusOr<RateAnswer> AnswerFromPath(const Lookup& lookup, const RatePath& 
   answer.rate = InLowestTerms(rate);
   auto fixing = fixings.begin();
   for (const PathFactor& factor : path.factors) {
-    answer.legs.push_back(factor.series == nullptr ? LegOf(factor)
-                                                   : LegOf(lookup, factor, **fixing++));
+    if (factor.series == nullptr) {
+      answer.legs.push_back(LegOf(factor));
+      continue;
+    }
+    answer.legs.push_back(LegOf(lookup, factor, **fixing++, reading));
+    WarnIfFlagged(*factor.series, answer.legs.back(), answer);
   }
   if (!fixings.empty()) {
     answer.provider = lookup.provider;
@@ -81,6 +92,23 @@ absl::StatusOr<RateAnswer> AnswerFromPath(const Lookup& lookup, const RatePath& 
     answer.fixing_count = 1;
   }
   return answer;
+}
+
+std::optional<HeldFixing> LatestHeld(const std::vector<RatePath>& paths, time::Date first,
+                                     time::Date last, const Reading& reading) {
+  std::optional<HeldFixing> latest;
+  for (const RatePath& path : paths) {
+    if (path.until <= path.from) continue;
+    const time::Date from = std::max(first, path.from);
+    const time::Date until = std::min(last, path.until - std::chrono::days(1));
+    for (const PathFactor& factor : path.factors) {
+      if (factor.series == nullptr) continue;
+      const Fixing* const held = factor.series->LatestHeld(from, until, reading);
+      if (held == nullptr || (latest && latest->date >= held->date)) continue;
+      latest = HeldFixing{held->date, held->sequence};
+    }
+  }
+  return latest;
 }
 
 absl::StatusOr<RateAnswer> ResolveRate(const RateBook& book, const Reading& reading,

@@ -2,6 +2,7 @@
 #ifndef OUTLAY_SERVICES_FX_RESOLVE_RATE_H_
 #define OUTLAY_SERVICES_FX_RESOLVE_RATE_H_
 
+#include <optional>
 #include <string_view>
 #include <vector>
 
@@ -50,9 +51,16 @@ absl::StatusOr<RateAnswer> ResolveImplied(const Resolution& at, const ImpliedRat
 absl::StatusOr<const ProviderBook*> RequireProvider(const RateBook& book, const Reading& reading,
                                                     const Lookup& lookup);
 
-// An answer with the currencies and the path's derivation, legs and rate in lowest terms.
+// An answer with the currencies and the path's derivation, legs and rate in lowest terms, and a
+// warning where a leg is flagged.
 absl::StatusOr<RateAnswer> AnswerFromPath(const Lookup& lookup, const RatePath& path,
-                                          const std::vector<const Fixing*>& fixings);
+                                          const std::vector<const Fixing*>& fixings,
+                                          const Reading& reading);
+
+// The latest fixing from `first` to `last`, both included, that is left out of the paths because it is
+// held.
+std::optional<HeldFixing> LatestHeld(const std::vector<RatePath>& paths, time::Date first,
+                                     time::Date last, const Reading& reading);
 
 // Whether the last day before `end` is over at the reading.
 bool IsFinished(time::Date end, const Reading& reading);

@@ -9,7 +9,11 @@ config::Table FxSettings() {
   return config::Concat(
       config::Concat(config::ServerSettings(kDefaultPort), journal::JournalSettings("data/fx")),
       {config::StringSetting("default-provider", "ecb",
-                             "whose rates are used where a request names no provider")});
+                             "whose rates are used where a request names no provider"),
+       config::IntegerSetting("suspicious-move-percent", 20, 0, 1'000'000,
+                              "a reference rate that moves by more than so many percent against "
+                              "its neighbours by date is flagged, and held unless its provider is "
+                              "trusted; 0 flags none")});
 }
 
 }  // namespace outlay::fx

@@ -6,8 +6,12 @@
 #include <iterator>
 #include <map>
 #include <set>
+#include <string>
+#include <vector>
 
+#include "fmt/format.h"
 #include "services/fx/convert.h"
+#include "services/fx/flagged_rates.h"
 #include "services/fx/listings.h"
 #include "tests/fx/ecb_history.h"
 #include "tests/fx/small_book.h"
@@ -295,6 +299,31 @@ TEST_F(EcbDataTest, SeriesThatStoppedAreSuspendedOrRetired) {
 
 TEST_F(EcbDataTest, OneProvidersWonIsNotAnothers) {
   EXPECT_EQ(Value(*On("USD", "KRW", "2024-12-03"), 6), "1403.06");
+}
+
+// At the server's default, 20 %. All of them are true: the lira's float of 2001 and its turn of
+// December 2021, the króna of October and November 2008, the rouble of December 2014 and February
+// 2022. At 15 % the franc of January 2015 would be one, at 10 % there are twenty.
+TEST_F(EcbDataTest, FewOfItsFixingsAreFlagged) {
+  const int percent = 20;
+  const auto oldest_last = MakeBook(figures(), percent);
+  std::vector<EcbFigure> turned(figures().rbegin(), figures().rend());
+  const auto oldest_first = MakeBook(turned, percent);
+  const auto flagged = [](const RateBook& read) {
+    std::set<std::string> found;
+    const Reading now{read.sequence(), I("2026-06-01T12:00:00Z")};
+    for (const JudgedRate& rate : ListFlagged(read, now, 0, false, 1'000).rates) {
+      EXPECT_FALSE(rate.held);
+      found.insert(fmt::format("{} {}", rate.stored.rate.quote_currency,
+                               time::FormatDate(rate.stored.rate.fixing_date)));
+    }
+    return found;
+  };
+  const std::set<std::string> found = flagged(*oldest_last);
+  EXPECT_EQ(flagged(*oldest_first), found);
+  EXPECT_THAT(found, testing::IsSupersetOf({"TRL 2001-02-22", "ISK 2008-10-08", "ISK 2008-11-06",
+                                            "RUB 2014-12-16", "TRY 2021-12-21", "RUB 2022-02-28"}));
+  EXPECT_LE(found.size(), 10u) << testing::PrintToString(found);
 }
 
 }  // namespace

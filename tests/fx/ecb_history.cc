@@ -42,8 +42,9 @@ std::vector<EcbFigure> ReadEcbHistory(const std::filesystem::path& file) {
   return figures;
 }
 
-std::shared_ptr<const RateBook> MakeBook(const std::vector<EcbFigure>& figures) {
-  const RateBook empty;
+std::shared_ptr<const RateBook> MakeBook(const std::vector<EcbFigure>& figures,
+                                         int suspicious_move_percent) {
+  const RateBook empty(suspicious_move_percent);
   RateBookBuilder builder(empty);
   uint64_t sequence = 0;
   const time::Instant now = I("2026-12-31T12:00:00Z");

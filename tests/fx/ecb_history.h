@@ -23,8 +23,9 @@ struct EcbFigure {
 // All figures of eurofxref-hist.csv, in the file's order: newest day first.
 std::vector<EcbFigure> ReadEcbHistory(const std::filesystem::path& file);
 
-// A book of them, recorded in that order.
-std::shared_ptr<const RateBook> MakeBook(const std::vector<EcbFigure>& figures);
+// A book of them, recorded in that order. It flags moves of more than so many percent; 0: none.
+std::shared_ptr<const RateBook> MakeBook(const std::vector<EcbFigure>& figures,
+                                         int suspicious_move_percent = 0);
 
 }  // namespace outlay::fx
 

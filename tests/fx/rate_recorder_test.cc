@@ -3,108 +3,11 @@
 
 #include <gtest/gtest.h>
 
-#include <functional>
-#include <map>
-#include <utility>
-
-#include "services/common/status/text.h"
+#include "tests/fx/memory_journal.h"
 #include "tests/fx/small_book.h"
 
 namespace outlay::fx {
 namespace {
-
-// Keeps rates by number, so that no wire format is needed.
-class TableCodec final : public ChangeCodec {
- public:
-  std::string EncodeRate(const Rate& rate, const ChangeNote&) const override {
-    const std::string name = std::to_string(rates_.size());
-    rates_.emplace(name, rate);
-    return name;
-  }
-  absl::StatusOr<std::optional<Rate>> DecodeRate(std::string_view payload) const override {
-    if (payload == "newer") return std::nullopt;
-    const auto found = rates_.find(std::string(payload));
-    if (found == rates_.end()) return absl::DataLossError("no such rate");
-    return std::optional<Rate>(found->second);
-  }
-  std::string EncodeRefusal(const absl::Status& refusal) const override {
-    return std::string(refusal.message());
-  }
-  absl::Status DecodeRefusal(std::string_view bytes) const override {
-    return absl::InvalidArgumentError(ToAbsl(bytes));
-  }
-
- private:
-  mutable std::map<std::string, Rate> rates_;
-};
-
-// A journal in memory, with what its engines promise as far as the recorder needs it. Before each
-// batch another writer may come first.
-class MemoryJournal final : public journal::Journal {
- public:
-  ~MemoryJournal() override = default;
-
-  std::function<void()> before_submit;
-
-  void Submit(journal::Batch batch, Done done) override {
-    if (before_submit) std::exchange(before_submit, nullptr)();
-    done(Take(batch));
-  }
-  absl::StatusOr<std::vector<journal::Entry>> ReadFrom(uint64_t after, size_t, size_t) override {
-    return std::vector<journal::Entry>(entries_.begin() + after, entries_.end());
-  }
-  uint64_t Head() const override { return entries_.size(); }
-  absl::StatusOr<std::optional<uint64_t>> SequenceAt(journal::Instant) override { return Head(); }
-  journal::Tail& tail() override { return tail_; }
-  absl::Status Close() override { return absl::OkStatus(); }
-
-  void Put(const std::string& key, std::string payload) {
-    entries_.push_back(
-        {.sequence = entries_.size() + 1, .key = key, .payload = std::move(payload)});
-  }
-  const std::vector<journal::Entry>& entries() const { return entries_; }
-  const std::vector<std::string>& request_ids() const { return request_ids_; }
-
- private:
-  journal::AppendResult Take(const journal::Batch& batch) {
-    request_ids_.push_back(batch.request_id);
-    journal::AppendResult result;
-    const std::vector<journal::Entry> before = entries_;
-    bool refused = false;
-    for (const journal::Record& record : batch.records) {
-      result.results.push_back(TakeRecord(record));
-      refused |= result.results.back().disposition == journal::Disposition::kConflict;
-    }
-    if (refused && batch.atomic) {
-      entries_ = before;
-      for (journal::RecordResult& each : result.results) {
-        if (each.disposition == journal::Disposition::kConflict) continue;
-        each = {.disposition = journal::Disposition::kNotAttempted};
-      }
-    }
-    result.head = Head();
-    return result;
-  }
-
-  journal::RecordResult TakeRecord(const journal::Record& record) {
-    for (const journal::Entry& entry : entries_) {
-      if (entry.key != record.key) continue;
-      const bool same = entry.fingerprint == record.fingerprint;
-      return {
-          .disposition = same ? journal::Disposition::kReplayed : journal::Disposition::kConflict,
-          .sequence = entry.sequence};
-    }
-    entries_.push_back({.sequence = entries_.size() + 1,
-                        .key = record.key,
-                        .fingerprint = record.fingerprint,
-                        .payload = record.payload});
-    return {.disposition = journal::Disposition::kAppended, .sequence = entries_.size()};
-  }
-
-  std::vector<journal::Entry> entries_;
-  std::vector<std::string> request_ids_;
-  journal::Tail tail_{0};
-};
 
 Rate Krw(std::string_view date, std::string_view value) {
   return MakeRate({.provider = "ecb",

@@ -362,8 +362,6 @@ TEST(Unbuilt, MethodsSayThatTheyAreNotBuiltYet) {
   const auto expect = [](const absl::Status& status) {
     ExpectError(status, absl::StatusCode::kUnimplemented, "NOT_BUILT_YET", "", "not built yet");
   };
-  expect(fx.Call(&Stub::ListFlaggedRates, v1::ListFlaggedRatesRequest()).status());
-  expect(fx.Call(&Stub::ReleaseRate, v1::ReleaseRateRequest()).status());
   {
     grpc::ClientContext context;
     expect(rpc::FromGrpcStatus(

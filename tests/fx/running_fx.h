@@ -3,9 +3,13 @@
 #define OUTLAY_TESTS_FX_RUNNING_FX_H_
 
 #include <filesystem>
+#include <map>
 #include <memory>
+#include <mutex>
 #include <string>
 #include <string_view>
+#include <utility>
+#include <vector>
 
 #include "google/protobuf/text_format.h"
 #include "grpcpp/create_channel.h"
@@ -24,7 +28,9 @@ class RunningFx {
  public:
   static constexpr std::string_view kNow = "2026-06-01T12:00:00Z";
 
-  RunningFx() {
+  // With these settings besides.
+  explicit RunningFx(std::map<std::string, std::string> settings = {})
+      : settings_(std::move(settings)) {
     const testing::TestInfo* const test = testing::UnitTest::GetInstance()->current_test_info();
     std::string pattern =
         (std::filesystem::temp_directory_path() / (std::string("fx-") + test->name() + "-XXXXXX"))
@@ -49,6 +55,12 @@ class RunningFx {
   // The server's clock stands at kNow until then.
   void SetNow(std::string_view instant) { clock_->Set(time::ParseInstant(instant).value()); }
 
+  // The lines of warnings and errors that the server has logged.
+  std::vector<std::string> Logged() const {
+    const std::lock_guard lock(log_->mutex);
+    return log_->lines;
+  }
+
   // The response, or its error as a client reads it.
   template <class Request, class Response>
   absl::StatusOr<Response> Call(grpc::Status (v1::FxService::Stub::*method)(grpc::ClientContext*,
@@ -63,10 +75,16 @@ class RunningFx {
   }
 
  private:
+  struct Log {
+    std::mutex mutex;
+    std::vector<std::string> lines;
+  };
+
   void Start() {
-    const auto settings = config::Settings::Make(
-        FxSettings(),
+    std::map<std::string, std::string> given = settings_;
+    given.insert(
         {{"listen-address", "127.0.0.1:0"}, {"data-dir", directory_ + "/data"}, {"drain-ms", "0"}});
+    const auto settings = config::Settings::Make(FxSettings(), given);
     ASSERT_TRUE(settings.ok()) << settings.status();
     auto clock = std::make_unique<time::FakeClock>(time::ParseInstant(kNow).value());
     clock_ = clock.get();
@@ -79,7 +97,11 @@ class RunningFx {
                            FxModule::Create(values, server, logger, std::move(clock)));
           return module;
         },
-        telemetry::Logger());
+        telemetry::Logger::ToSink({.level = telemetry::Level::kWarning},
+                                  [log = log_](std::string_view line) {
+                                    const std::lock_guard lock(log->mutex);
+                                    log->lines.emplace_back(line);
+                                  }));
     ASSERT_TRUE(running.ok()) << running.status();
     running_ = *std::move(running);
     grpc::ChannelArguments arguments;
@@ -96,6 +118,8 @@ class RunningFx {
     running_.reset();
   }
 
+  const std::map<std::string, std::string> settings_;
+  const std::shared_ptr<Log> log_ = std::make_shared<Log>();
   std::string directory_;
   time::FakeClock* clock_ = nullptr;  // the module's
   std::unique_ptr<rpc::RunningServer> running_;

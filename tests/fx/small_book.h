@@ -12,6 +12,7 @@
 #include "services/common/money/decimal.h"
 #include "services/common/status/error.h"
 #include "services/common/time/instant.h"
+#include "services/fx/change_codec.h"
 #include "services/fx/make_rate.h"
 #include "services/fx/rate_book.h"
 #include "services/fx/rate_query.h"
@@ -42,7 +43,11 @@ class SmallBook {
 
   // Recorded under the next sequence.
   SmallBook& Add(const RateInput& input) {
-    rates_.push_back(MakeRate(input, I(kNow)).value());
+    entries_.emplace_back(MakeRate(input, I(kNow)).value());
+    return *this;
+  }
+  SmallBook& Release(uint64_t rate_sequence) {
+    entries_.emplace_back(RateRelease{rate_sequence});
     return *this;
   }
   SmallBook& Ecb(std::string_view quote, std::string_view date, std::string_view value) {
@@ -61,12 +66,23 @@ class SmallBook {
                 .value = std::string(value)});
   }
 
+  // Flags rates that move by more than so many percent.
+  SmallBook& Flag(int percent) {
+    suspicious_move_percent_ = percent;
+    return *this;
+  }
+
   std::shared_ptr<const RateBook> Build() const {
-    const RateBook empty;
+    const RateBook empty(suspicious_move_percent_);
     RateBookBuilder builder(empty);
     uint64_t sequence = 0;
-    for (const Rate& rate : rates_) {
-      builder.Add({.rate = rate, .sequence = ++sequence, .recorded_at = I(kNow)});
+    for (const RateChange& entry : entries_) {
+      ++sequence;
+      if (const auto* const release = std::get_if<RateRelease>(&entry)) {
+        builder.Release(release->rate_sequence, sequence);
+      } else {
+        builder.Add({.rate = std::get<Rate>(entry), .sequence = sequence, .recorded_at = I(kNow)});
+      }
     }
     return builder.Build();
   }
@@ -84,7 +100,8 @@ class SmallBook {
   }
 
  private:
-  std::vector<Rate> rates_;
+  std::vector<RateChange> entries_;
+  int suspicious_move_percent_ = 0;
 };
 
 inline std::string Value(const RateAnswer& answer, int digits = 12) {

@@ -42,6 +42,13 @@ constexpr std::array kExplanations = {
                 "같은 대상에 대해 출처마다 수치가 다릅니다."},
     Explanation{"STALE_RATE", "The exchange rate is of an earlier day than the one asked for.",
                 "요청한 날보다 이전 날짜의 환율입니다."},
+    Explanation{"SUSPICIOUS_RATE",
+                "An exchange rate that went in moves suspiciously far against those of the days "
+                "around it.",
+                "앞뒤 날짜와 크게 다른 의심스러운 환율이 쓰였습니다."},
+    Explanation{"HELD_RATE",
+                "An exchange rate was left out: it is held as suspicious until it is released.",
+                "의심스러워 보류된 환율은 쓰지 않았습니다."},
     Explanation{"PRO_RATED", "The figure was spread over the period by days.",
                 "일수에 따라 안분한 수치입니다."},
     Explanation{"DERIVED", "The figure was computed from reported ones.",

@@ -33,6 +33,7 @@ constexpr const char* kOwnSettings[] = {
     "store",
     "store-follow-ms",
     "store-retry-ms",
+    "suspicious-move-percent",
 };
 
 // What Kubernetes injects for a Service named outlay-…: the links of a namespace's services.

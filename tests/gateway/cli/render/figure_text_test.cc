@@ -146,27 +146,15 @@ TEST(RatioTextTest, GrowthIsSigned) {
 
 TEST(WarningTextsTest, EveryCodeOfTheRulesHasATextInBothLanguages) {
   const std::set<std::string_view> codes(WarningCodes().begin(), WarningCodes().end());
-  for (const char* const code : {"OPEN_INTERVAL",
-                                 "IMPLIED_LOW",
-                                 "MIXED_MEASURES",
-                                 "MIXED_DEFINITIONS",
-                                 "MIXED_BASES",
-                                 "MIXED_CALENDARS",
-                                 "PERIOD_AMBIGUOUS",
-                                 "PERIOD_MISMATCH",
-                                 "PRIOR_PERIOD_INCOMPLETE",
-                                 "CONFLICTING_SOURCES",
-                                 "STALE_RATE",
-                                 "PRO_RATED",
-                                 "DERIVED",
-                                 "NEGATIVE_DERIVED",
-                                 "WEEK_CALENDAR",
-                                 "ROUNDED",
-                                 "DEFINITION_MISMATCH",
-                                 "NO_RATE",
-                                 "COUNTED_IN_PARENT",
-                                 "NO_REFERENCE",
-                                 "PARTIAL"}) {
+  for (const char* const code :
+       {"OPEN_INTERVAL",       "IMPLIED_LOW",     "MIXED_MEASURES",
+        "MIXED_DEFINITIONS",   "MIXED_BASES",     "MIXED_CALENDARS",
+        "PERIOD_AMBIGUOUS",    "PERIOD_MISMATCH", "PRIOR_PERIOD_INCOMPLETE",
+        "CONFLICTING_SOURCES", "STALE_RATE",      "SUSPICIOUS_RATE",
+        "HELD_RATE",           "PRO_RATED",       "DERIVED",
+        "NEGATIVE_DERIVED",    "WEEK_CALENDAR",   "ROUNDED",
+        "DEFINITION_MISMATCH", "NO_RATE",         "COUNTED_IN_PARENT",
+        "NO_REFERENCE",        "PARTIAL"}) {
     EXPECT_TRUE(codes.contains(code)) << code;
     EXPECT_FALSE(WarningText(code, Language::kEnglish).empty()) << code;
     EXPECT_FALSE(WarningText(code, Language::kKorean).empty()) << code;
