@@ -33,6 +33,8 @@ absl::StatusOr<ReleaseOutcome> RateReleaser::Release(const ReleaseCommand& comma
                                                      time::Instant now) {
   RETURN_IF_ERROR(CheckCommand(command));
   RETURN_IF_ERROR(journal_.Reach());
+  // Judged by what all replicas have stored: another may have recorded the rate, or corrected it.
+  RETURN_IF_ERROR(journal_.Refresh().status());
   RETURN_IF_ERROR(projection_.CatchUp());
   const std::shared_ptr<const RateBook> before = projection_.Book();
   const absl::Status refusal =
