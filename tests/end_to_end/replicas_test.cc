@@ -294,5 +294,47 @@ TEST_F(Replicas, ARateRecordedByOneFxIsReadFromTheOther) {
   EXPECT_EQ(listed.rates_size(), 1);
 }
 
+// Of a provider that is not trusted. Its sequence.
+uint64_t RecordWon(fx::v1::FxService::Stub& stub, const std::string& date,
+                   const std::string& value) {
+  fx::v1::RecordRatesRequest request;
+  request.mutable_change()->set_actor("test");
+  fx::v1::Rate& rate = *request.add_rates();
+  rate.set_provider("house");
+  rate.set_base_currency("USD");
+  rate.set_quote_currency("KRW");
+  rate.set_fixing_date(date);
+  rate.mutable_value()->set_value(value);
+  fx::v1::RecordRatesResponse recorded;
+  const grpc::Status status = stub.RecordRates(Context().get(), request, &recorded);
+  EXPECT_TRUE(status.ok()) << status.error_message();
+  return status.ok() ? recorded.results(0).sequence() : 0;
+}
+
+grpc::Status Release(fx::v1::FxService::Stub& stub, uint64_t sequence) {
+  fx::v1::ReleaseRateRequest request;
+  request.mutable_change()->set_actor("operator");
+  request.mutable_change()->set_reason("as announced");
+  request.set_sequence(sequence);
+  fx::v1::ReleaseRateResponse released;
+  return stub.ReleaseRate(Context().get(), request, &released);
+}
+
+TEST_F(Replicas, AHeldRateIsReleasedAtAnyFxForAll) {
+  const auto one = fx::v1::FxService::NewStub(Start("outlay-fx").Channel());
+  const auto stale =
+      fx::v1::FxService::NewStub(Start("outlay-fx", {"--store-follow-ms=60000"}).Channel());
+  RecordWon(*one, "2025-02-06", "1447");
+  const uint64_t held = RecordWon(*one, "2025-02-07", "14.47");
+  // It has not followed yet, and looks before it refuses.
+  const grpc::Status released = Release(*stale, held);
+  EXPECT_TRUE(released.ok()) << released.error_message();
+  EXPECT_EQ(Release(*one, held).error_code(), grpc::StatusCode::FAILED_PRECONDITION);
+  fx::v1::ListFlaggedRatesResponse listed;
+  ASSERT_TRUE(one->ListFlaggedRates(Context().get(), {}, &listed).ok());
+  ASSERT_EQ(listed.rates_size(), 1);
+  EXPECT_FALSE(listed.rates(0).held());
+}
+
 }  // namespace
 }  // namespace outlay::tests
