@@ -16,9 +16,15 @@ class ConvertCommand final : public Command {
  public:
   explicit ConvertCommand(CLI::App& parent)
       : Command(parent, "convert", "Convert one amount exactly, and say at which rate") {
-    app_.add_option("AMOUNT", flags_.amount, "How much: 100000000000, 26.3e9")->required();
-    app_.add_option("FROM", flags_.from, "Of which currency: USD")->required();
-    app_.add_option("TO", flags_.to, "Into which currency: KRW")->required();
+    app_.add_option(
+            "AMOUNT", flags_.amount,
+            "How much, as people write it: 100000000000, 26.3e9, '$80bn', '1.5 trillion', "
+            "'1,000억 달러', '145조 6,300억 원'. $ alone is USD, ¥ alone JPY (CNY where FROM "
+            "says so). One that begins with - and no digit stands behind --")
+        ->required();
+    app_.add_option("FROM", flags_.from,
+                    "Of which currency: USD; left out where the amount names it");
+    app_.add_option("TO", flags_.to, "Into which currency: KRW. It is the last word");
     app_.add_option("--on", flags_.on_date, "At the fixing of this day, or the last one before it")
         ->type_name("DATE");
     app_.add_option("--rate", flags_.rate,

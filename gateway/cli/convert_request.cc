@@ -6,8 +6,8 @@
 #include "fmt/format.h"
 #include "gateway/cli/errors.h"
 #include "gateway/cli/rate_option.h"
+#include "gateway/cli/written_amount/written_amount.h"
 #include "services/common/money/currency.h"
-#include "services/common/money/decimal.h"
 #include "services/common/status/error.h"
 #include "services/common/status/text.h"
 #include "services/common/time/period.h"
@@ -22,15 +22,48 @@ absl::Status CheckCurrency(std::string_view argument, const std::string& code) {
                        : BadFlag(argument, code, FromAbsl(currency.status().message()));
 }
 
-absl::StatusOr<money::v1::Money> ParseAmount(const ConvertFlags& flags) {
-  const auto value = money::Decimal::Parse(flags.amount);
-  if (!value.ok()) {
-    return BadFlag("AMOUNT", flags.amount,
-                   "give digits without grouping, such as 100000000000, 26.3e9 or 1234.56");
+// The currencies of a conversion; of two arguments beside the amount the first is what it is in, of one it is what is wanted.
+struct Currencies {
+  std::string from;  // empty: as the amount says
+  std::string to;
+};
+
+absl::StatusOr<Currencies> TakeCurrencies(const ConvertFlags& flags) {
+  const Currencies currencies =
+      flags.to.empty() ? Currencies{"", flags.from} : Currencies{flags.from, flags.to};
+  if (currencies.to.empty()) {
+    return Usage("TO is required: outlay convert AMOUNT [FROM] TO, such as '$80bn' KRW");
   }
-  const auto money = wire::ToProto(wire::Money{flags.from, *value});
+  if (!currencies.from.empty()) RETURN_IF_ERROR(CheckCurrency("FROM", currencies.from));
+  RETURN_IF_ERROR(CheckCurrency("TO", currencies.to));
+  return currencies;
+}
+
+// What the amount is in: FROM, or what it says itself.
+absl::StatusOr<std::string> CurrencyOf(const WrittenAmount& written, const std::string& amount,
+                                       const std::string& from) {
+  if (from.empty() && written.currency_code.empty()) {
+    return Usage(
+        fmt::format("AMOUNT is {}, which names no currency: write one, as in '$80bn', or "
+                    "give FROM and TO",
+                    Quote(amount)));
+  }
+  if (from.empty() || from == written.alternative_currency) {
+    return from.empty() ? written.currency_code : from;
+  }
+  if (written.currency_code.empty() || from == written.currency_code) return from;
+  return BadFlag("FROM", from,
+                 fmt::format("AMOUNT is {}, which is {}: leave one of the two out", Quote(amount),
+                             written.currency_code));
+}
+
+absl::StatusOr<money::v1::Money> ParseAmount(const std::string& amount, const std::string& from) {
+  const absl::StatusOr<WrittenAmount> written = ReadWrittenAmount(amount);
+  if (!written.ok()) return BadFlag("AMOUNT", amount, FromAbsl(written.status().message()));
+  ASSIGN_OR_RETURN(const std::string currency, CurrencyOf(*written, amount, from));
+  const auto money = wire::ToProto(wire::Money{currency, written->value});
   if (!money.ok()) {
-    return BadFlag("AMOUNT", flags.amount,
+    return BadFlag("AMOUNT", amount,
                    "at most nine places after the point and 9223372036854775807 units");
   }
   return *money;
@@ -117,10 +150,9 @@ absl::Status SetRounding(const ConvertFlags& flags, gateway::v1::ConvertMoneyReq
 
 absl::StatusOr<gateway::v1::ConvertMoneyRequest> MakeConvertRequest(const ConvertFlags& flags) {
   gateway::v1::ConvertMoneyRequest request;
-  RETURN_IF_ERROR(CheckCurrency("FROM", flags.from));
-  RETURN_IF_ERROR(CheckCurrency("TO", flags.to));
-  ASSIGN_OR_RETURN(*request.mutable_amount(), ParseAmount(flags));
-  request.set_to_currency(flags.to);
+  ASSIGN_OR_RETURN(const Currencies currencies, TakeCurrencies(flags));
+  ASSIGN_OR_RETURN(*request.mutable_amount(), ParseAmount(flags.amount, currencies.from));
+  request.set_to_currency(currencies.to);
   RETURN_IF_ERROR(SetRate(flags, &request));
   RETURN_IF_ERROR(SetRounding(flags, &request));
   ASSIGN_OR_RETURN(const journal::v1::AsOf as_of, flags.as_of.ToProto());

@@ -13,8 +13,9 @@ namespace outlay::cli {
 
 // As they were written; empty: not given.
 struct ConvertFlags {
-  std::string amount;
-  std::string from;
+  std::string amount;  // as people write them: written_amount.h
+  std::string
+      from;  // where `to` is empty, what is wanted: then the amount names its currency itself
   std::string to;
   std::string on_date;
   std::string rate;

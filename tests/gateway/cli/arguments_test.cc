@@ -122,7 +122,8 @@ TEST(ArgumentsTest, APathIsWhateverTheSystemTakes) {
 }
 
 TEST(ArgumentsTest, MissingAndSuperfluousArgumentsAreNamed) {
-  EXPECT_THAT(UsageError({"convert", "100"}), HasSubstr("FROM"));
+  EXPECT_THAT(UsageError({"convert", "100"}), HasSubstr("outlay convert AMOUNT [FROM] TO"));
+  EXPECT_THAT(UsageError({"convert", "100", "KRW"}), HasSubstr("names no currency"));
   EXPECT_THAT(UsageError({"convert", "100", "USD", "KRW", "EUR"}),
               HasSubstr("\"EUR\" is one argument too many"));
   EXPECT_THAT(UsageError({"import", "rates"}), HasSubstr("FILE"));

@@ -218,10 +218,42 @@ TEST(ConvertRequestTest, NegativeAndSmallAmountsAreExact) {
   EXPECT_THAT(Json(flags), HasSubstr(R"("amount":{"currencyCode":"USD","nanos":-50000000})"));
 }
 
+TEST(ConvertRequestTest, AnAmountIsWrittenAsPeopleWriteIt) {
+  ConvertFlags flags = Conversion();
+  flags.amount = "1,000억 달러";
+  const std::string expected =
+      R"({"amount":{"currencyCode":"USD","units":"100000000000"},"toCurrency":"KRW"})";
+  EXPECT_EQ(Json(flags), expected);
+  // The currency of the amount makes the argument unnecessary.
+  flags.from = "KRW";
+  flags.to = "";
+  EXPECT_EQ(Json(flags), expected);
+  flags.amount = "100bn";
+  EXPECT_THAT(Error(flags), HasSubstr("AMOUNT is \"100bn\", which names no currency"));
+  flags.from = "";
+  EXPECT_THAT(Error(flags), HasSubstr("TO is required"));
+}
+
+TEST(ConvertRequestTest, TwoCurrenciesOfOneAmountAreRefusedAndAnAmbiguousSignIsSettled) {
+  ConvertFlags flags = Conversion();
+  flags.amount = "€5bn";
+  EXPECT_EQ(Error(flags),
+            "FROM is \"USD\": AMOUNT is \"€5bn\", which is EUR: leave one of the two out");
+  flags.amount = "¥5bn";
+  EXPECT_THAT(Error(flags), HasSubstr("which is JPY"));
+  flags.from = "CNY";
+  EXPECT_THAT(Json(flags), HasSubstr(R"("currencyCode":"CNY")"));
+  flags.from = "JPY";
+  EXPECT_THAT(Json(flags), HasSubstr(R"("currencyCode":"JPY")"));
+  flags.amount = "$5";
+  flags.from = "CAD";
+  EXPECT_THAT(Error(flags), HasSubstr("which is USD"));
+}
+
 TEST(ConvertRequestTest, BadValuesNameTheArgument) {
   ConvertFlags flags = Conversion();
-  flags.amount = "1,000";
-  EXPECT_THAT(Error(flags), HasSubstr("AMOUNT is \"1,000\": give digits without grouping"));
+  flags.amount = "1,00";
+  EXPECT_THAT(Error(flags), HasSubstr("AMOUNT is \"1,00\": at position 3: three digits"));
   flags.amount = "1e19";
   EXPECT_THAT(Error(flags), HasSubstr("AMOUNT is"));
   flags = Conversion();
