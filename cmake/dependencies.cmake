@@ -13,6 +13,7 @@ find_path(PQ_INCLUDE_DIRECTORY libpq-fe.h PATH_SUFFIXES postgresql REQUIRED)
 find_package(CLI11 CONFIG REQUIRED)
 find_package(nlohmann_json CONFIG REQUIRED)
 find_package(Boost REQUIRED)
+find_package(EXPAT REQUIRED)
 
 find_library(XXHASH_LIBRARY xxhash REQUIRED)
 

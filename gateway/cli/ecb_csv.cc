@@ -1,8 +1,10 @@
 #include "gateway/cli/ecb_csv.h"
 
-#include <optional>
+#include <algorithm>
+#include <charconv>
 
 #include "fmt/format.h"
+#include "gateway/cli/csv_cells.h"
 #include "services/common/money/currency.h"
 #include "services/common/status/error.h"
 #include "services/common/status/text.h"
@@ -11,39 +13,8 @@
 namespace outlay::cli {
 namespace {
 
-constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
 constexpr std::string_view kDate = "Date";
 constexpr std::string_view kMissing = "N/A";
-
-struct Cell {
-  std::string_view text;
-  size_t column;  // of its first character, from 1
-};
-
-std::string_view Trimmed(std::string_view text, size_t* skipped) {
-  const size_t begin = text.find_first_not_of(" \t\r");
-  if (begin == text.npos) return {};
-  *skipped = begin;
-  return text.substr(begin, text.find_last_not_of(" \t\r") - begin + 1);
-}
-
-std::vector<Cell> Split(std::string_view line) {
-  std::vector<Cell> cells;
-  size_t column = 1;
-  while (true) {
-    const size_t comma = std::min(line.find(','), line.size());
-    size_t skipped = 0;
-    const std::string_view text = Trimmed(line.substr(0, comma), &skipped);
-    cells.push_back({text, column + skipped});
-    if (comma == line.size()) return cells;
-    column += comma + 1;
-    line.remove_prefix(comma + 1);
-  }
-}
-
-std::string_view WithoutMark(std::string_view line) {
-  return line.starts_with(kByteOrderMark) ? line.substr(kByteOrderMark.size()) : line;
-}
 
 absl::Status NotEcb(std::string_view why) {
   return MakeError(
@@ -53,18 +24,38 @@ absl::Status NotEcb(std::string_view why) {
       {.reason = "NOT_ECB_CSV"});
 }
 
-bool IsBlank(std::string_view line) { return line.find_first_not_of(" \t\r") == line.npos; }
+// 2026-04-13, as the historical file has it, or 13 April 2026, as the daily one does.
+absl::StatusOr<time::Date> ParseEcbDate(std::string_view text) {
+  const size_t first = text.find(' ');
+  const size_t second = first == text.npos ? text.npos : text.find(' ', first + 1);
+  if (second == text.npos) return time::ParseDate(text);
+  const auto number = [](std::string_view digits, size_t digits_max) {
+    int value = 0;
+    const char* const end = digits.data() + digits.size();
+    const auto [rest, error] = std::from_chars(digits.data(), end, value);
+    const bool is_number = error == std::errc() && rest == end && digits[0] != '-';
+    return is_number && digits.size() <= digits_max ? value : 0;
+  };
+  for (int month = 1; month <= 12; ++month) {
+    if (!EqualsIgnoringCase(text.substr(first + 1, second - first - 1), time::MonthName(month))) {
+      continue;
+    }
+    return time::MakeDate(number(text.substr(second + 1), 4), month,
+                          number(text.substr(0, first), 2));
+  }
+  return time::ParseDate(text);
+}
 
 }  // namespace
 
 bool EcbCsvReader::IsHeader(std::string_view line) {
-  const std::vector<Cell> cells = Split(WithoutMark(line));
+  const std::vector<PlacedCell> cells = SplitCells(line);
   return cells.size() > 1 && cells[0].text == kDate;
 }
 
 absl::StatusOr<EcbCsvReader> EcbCsvReader::FromHeader(std::string_view line) {
   if (!IsHeader(line)) return NotEcb("the first cell is not \"Date\"");
-  std::vector<Cell> cells = Split(WithoutMark(line));
+  std::vector<PlacedCell> cells = SplitCells(line);
   if (cells.back().text.empty()) cells.pop_back();
   EcbCsvReader reader;
   std::map<std::string_view, size_t> seen;
@@ -96,8 +87,8 @@ absl::StatusOr<EcbCsvReader> EcbCsvReader::FromHeader(std::string_view line) {
 
 EcbRow EcbCsvReader::Read(std::string_view line, size_t line_number) {
   EcbRow row;
-  if (IsBlank(line)) return row;
-  std::vector<Cell> cells = Split(line);
+  if (IsBlankLine(line)) return row;
+  std::vector<PlacedCell> cells = SplitCells(line);
   // The line's own trailing comma, whether the header has one or not.
   if (cells.size() == columns_.size() + 2 && cells.back().text.empty()) cells.pop_back();
   const auto refuse = [&](size_t column, std::string message) {
@@ -108,15 +99,16 @@ EcbRow EcbCsvReader::Read(std::string_view line, size_t line_number) {
                           columns_.size() + 1));
     return row;
   }
-  const auto date = time::ParseDate(cells[0].text);
+  const auto date = ParseEcbDate(cells[0].text);
   if (!date.ok()) {
     refuse(cells[0].column, std::string(FromAbsl(date.status().message())));
     return row;
   }
-  const auto [first, is_new] = lines_by_date_.emplace(cells[0].text, line_number);
+  const std::string day = time::FormatDate(*date);
+  const auto [first, is_new] = lines_by_date_.emplace(day, line_number);
   if (!is_new) {
     refuse(cells[0].column,
-           fmt::format("the day {} stands already at line {}", cells[0].text, first->second));
+           fmt::format("the day {} stands already at line {}", day, first->second));
     return row;
   }
   for (size_t i = 1; i < cells.size(); ++i) {
@@ -124,11 +116,11 @@ EcbRow EcbCsvReader::Read(std::string_view line, size_t line_number) {
     if (currency.empty() || cells[i].text.empty() || cells[i].text == kMissing) continue;
     const auto value = money::Decimal::Parse(cells[i].text);
     if (value.ok() && value->Sign() > 0) {
-      row.rates.push_back({std::string(cells[0].text), currency, *value, cells[i].column});
+      row.rates.push_back({day, currency, *value, cells[i].column});
     } else {
       refuse(cells[i].column, fmt::format("{} of {} is {}: a rate is a positive number such as "
                                           "1.0377, or N/A where there is none",
-                                          currency, cells[0].text, Quote(cells[i].text)));
+                                          currency, day, Quote(cells[i].text)));
     }
   }
   return row;

@@ -1,7 +1,9 @@
-// The European Central Bank's historical reference rates as comma-separated values.
+// The European Central Bank's reference rates as comma-separated values, of all days or of one.
 //
 //   Date,USD,JPY,…,ZAR,        one column a currency, in whatever order; a trailing comma
 //   2025-02-07,1.0377,157.77,…,   newest day first; "N/A" or nothing where a currency has no rate
+//
+// The file of one day has ", " between its cells, and its date reads 13 April 2026.
 //
 // Figures are units of the currency for one euro. Columns are bound by their names: the set of them has changed over the years.
 // Pure and line by line, so that a file of any length is streamed. Not thread-safe.

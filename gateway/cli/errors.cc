@@ -63,9 +63,16 @@ absl::Status CannotReadOn(uint64_t byte, uint64_t fact, std::string_view why) {
                    {.reason = "CANNOT_READ", .metadata = {{"byte", std::to_string(byte)}}});
 }
 
+absl::Status CannotReadOn(uint64_t byte, std::string_view why) {
+  return MakeError(absl::StatusCode::kUnavailable,
+                   fmt::format("cannot be read on after byte {}: {}", byte, why),
+                   {.reason = "CANNOT_READ", .metadata = {{"byte", std::to_string(byte)}}});
+}
+
 absl::Status SendingStopped(const Stretch& records, bool dry_run, const absl::Status& error) {
   const std::string place =
-      records.first == records.last
+      records.last == 0 ? "figures"
+      : records.first == records.last
           ? fmt::format("{} {}", records.counted, records.first)
           : fmt::format("{}s {} to {}", records.counted, records.first, records.last);
   ErrorDetail detail = GetErrorDetail(error);
@@ -120,6 +127,53 @@ absl::Status TokenTooLong(uint64_t byte, size_t limit) {
       absl::StatusCode::kInvalidArgument,
       fmt::format("a text or number that ends after byte {} has more than {} bytes", byte, limit),
       {.reason = "TOKEN_TOO_LONG", .metadata = {{"byte", std::to_string(byte)}}});
+}
+
+absl::Status NotH10() {
+  return MakeError(absl::StatusCode::kInvalidArgument,
+                   "is no table of H.10 as FRED serves it: its first line reads "
+                   "observation_date,DEXKOUS",
+                   {.reason = "NOT_H10_CSV"});
+}
+
+absl::Status UnknownSeries(std::string_view name, const std::vector<std::string>& known) {
+  return MakeError(
+      absl::StatusCode::kInvalidArgument,
+      fmt::format("there is no series {} that is a rate of one currency{}: there are {}",
+                  Quote(name), DidYouMean(name, known), fmt::join(known, ", ")),
+      {.reason = "UNKNOWN_SERIES", .metadata = {{"name", std::string(name)}}});
+}
+
+absl::Status NotEcbXml(size_t line, size_t column, std::string_view what) {
+  return MakeError(
+      absl::StatusCode::kInvalidArgument,
+      fmt::format("is not the ECB's XML of reference rates at line {}, column {}: {}", line, column,
+                  what),
+      {.reason = "NOT_ECB_XML",
+       .metadata = {{"line", std::to_string(line)}, {"column", std::to_string(column)}}});
+}
+
+absl::Status NotCurrencyApi(std::string_view why) {
+  return MakeError(absl::StatusCode::kInvalidArgument,
+                   fmt::format("is no file of @fawazahmed0/currency-api: {}; it begins with "
+                               "{{\"date\":\"2025-02-10\",\"usd\":{{\"krw\":1455.15,…",
+                               why),
+                   {.reason = "NOT_CURRENCY_API"});
+}
+
+absl::Status MissingRateColumn(std::string_view name) {
+  return MakeError(absl::StatusCode::kInvalidArgument,
+                   fmt::format("the column {} is missing; `outlay import rates --template` prints "
+                               "a table with all",
+                               name),
+                   {.reason = "MISSING_COLUMN", .metadata = {{"name", std::string(name)}}});
+}
+
+absl::Status ProviderNotSaid() {
+  return MakeError(absl::StatusCode::kInvalidArgument,
+                   "does not say whose rates they are: fill in the column provider, or give "
+                   "--provider",
+                   {.reason = "PROVIDER_NOT_SAID"});
 }
 
 absl::Status BadConceptEntry(std::string_view why) {

@@ -28,12 +28,13 @@ absl::Status CannotRead(std::string_view path, std::string_view why);
 // lines `byte` were read, and `fact` facts.
 absl::Status CannotReadOn(std::string_view path, size_t line, std::string_view why);
 absl::Status CannotReadOn(uint64_t byte, uint64_t fact, std::string_view why);
+absl::Status CannotReadOn(uint64_t byte, std::string_view why);
 
 // Of the records of a file, those that an error concerns.
 struct Stretch {
   const char* counted = "line";
   size_t first = 0;
-  size_t last = 0;
+  size_t last = 0;  // 0: of a format without lines
 };
 // The error of a call in the middle of an import, saying which records it was about and what is known of them. Its code, reason and advice.
 absl::Status SendingStopped(const Stretch& records, bool dry_run, const absl::Status& error);
@@ -50,6 +51,15 @@ absl::Status UnknownFormat(std::string_view path, std::string_view expected);
 absl::Status MalformedJson(size_t byte, std::string_view what);
 absl::Status NotCompanyFacts(std::string_view why);
 absl::Status TokenTooLong(uint64_t byte, size_t limit);
+
+// INVALID_ARGUMENT: a file of rates that is not what it began as. Reasons NOT_H10_CSV, UNKNOWN_SERIES naming the known ones, NOT_ECB_XML with the place,
+// NOT_CURRENCY_API; MISSING_COLUMN of a plain table; PROVIDER_NOT_SAID where neither the table nor a flag says whose rates they are.
+absl::Status NotH10();
+absl::Status UnknownSeries(std::string_view name, const std::vector<std::string>& known);
+absl::Status NotEcbXml(size_t line, size_t column, std::string_view what);
+absl::Status NotCurrencyApi(std::string_view why);
+absl::Status MissingRateColumn(std::string_view name);
+absl::Status ProviderNotSaid();
 
 // INVALID_ARGUMENT: a line of the concept timeline (CONCEPT_ENTRY), a fact of a filing (MALFORMED_FACT).
 absl::Status BadConceptEntry(std::string_view why);

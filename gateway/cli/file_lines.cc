@@ -41,22 +41,19 @@ absl::StatusOr<std::ifstream> OpenFile(const std::string& path, uint64_t* size) 
 absl::StatusOr<FileLines> FileLines::Open(const std::string& path) {
   uint64_t size = 0;
   ASSIGN_OR_RETURN(std::ifstream file, OpenFile(path, &size));
-  FileLines lines = Of(std::make_unique<std::ifstream>(std::move(file)), path);
-  lines.size_ = size;
-  return lines;
+  return Of(std::make_unique<std::ifstream>(std::move(file)), path, size);
 }
 
-FileLines FileLines::Of(std::unique_ptr<std::istream> stream, std::string path) {
+FileLines FileLines::Of(std::unique_ptr<std::istream> stream, std::string path, uint64_t size) {
   FileLines lines;
+  lines.size_ = size;
   lines.file_ = std::move(stream);
   lines.path_ = std::move(path);
   return lines;
 }
 
 FileLines FileLines::OfText(const std::string& text) {
-  FileLines lines = Of(std::make_unique<std::istringstream>(text), "the text");
-  lines.size_ = text.size();
-  return lines;
+  return Of(std::make_unique<std::istringstream>(text), "the text", text.size());
 }
 
 bool FileLines::Take(std::string* line) {

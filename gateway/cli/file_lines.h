@@ -22,8 +22,8 @@ class FileLines {
 
   // Errors as OpenFile's.
   static absl::StatusOr<FileLines> Open(const std::string& path);
-  // The lines of a stream that is called `path` in errors.
-  static FileLines Of(std::unique_ptr<std::istream> stream, std::string path);
+  // The lines of a stream that is called `path` in errors, of a file of `size` bytes; 0: not known.
+  static FileLines Of(std::unique_ptr<std::istream> stream, std::string path, uint64_t size = 0);
   // The lines of a text, for what has no file.
   static FileLines OfText(const std::string& text);
 

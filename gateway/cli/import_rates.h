@@ -10,9 +10,9 @@
 
 namespace outlay::cli {
 
-// The ECB's historical table, known by its header, or JSON lines of outlay.fx.v1.Rate. Everything else as ImportDisclosures; columns that
-// are left out are named on session.err. A figure that differs from the last one stored for its key is recorded, whatever was imported
-// before it. A provider given in the options holds for the table (which else is "ecb") and for lines without one.
+// Any of RateFormat, found out by what the file begins with. Everything else as ImportDisclosures; columns that are left out are named on
+// session.err. A figure that differs from the last one stored for its key is recorded, whatever was imported before it. A provider given in
+// the options holds for formats that are one provider's too; in a plain table and JSON lines it holds for records that name none.
 absl::StatusOr<ImportTally> ImportRates(const Client& client, const std::string& path,
                                         const ImportOptions& options, Session& session);
 

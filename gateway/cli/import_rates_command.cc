@@ -1,7 +1,11 @@
+#include <ostream>
+
 #include "CLI/CLI.hpp"
 #include "gateway/cli/client.h"
 #include "gateway/cli/command.h"
+#include "gateway/cli/errors.h"
 #include "gateway/cli/import_rates.h"
+#include "gateway/cli/rate_columns.h"
 #include "services/common/status/error.h"
 
 namespace outlay::cli {
@@ -11,16 +15,26 @@ class ImportRatesCommand final : public Command {
  public:
   explicit ImportRatesCommand(CLI::App& import)
       : Command(import, "rates",
-                "Exchange rates, from the ECB's historical CSV or JSON lines of Rate") {
-    app_.add_option("FILE", path_, "The file; the format is found out")->required();
-    app_.add_option("--provider", options_.provider,
-                    "Whose rates they are, where the file does not say")
+                "Exchange rates: the ECB's CSV and XML, H.10 from FRED, currency-api, a table, "
+                "JSON lines") {
+    app_.add_option("FILE", path_,
+                    "The file; which format it has is seen by its content, not by its name");
+    app_.add_flag("--template", template_, "Print a table to begin with, and import nothing");
+    app_.add_option(
+            "--provider", options_.provider,
+            "Whose rates they are, such as ecb: instead of what the format says, or where the "
+            "table or JSON line does not")
         ->type_name("P");
     AddImportOptions(app_, options_);
     AddGatewayOptions(app_, gateway_);
   }
 
   absl::StatusOr<int> Run(Session& session) override {
+    if (template_) {
+      session.out << RateTemplate();
+      return kSuccess;
+    }
+    if (path_.empty()) return Usage("FILE is required; --template prints one to begin with");
     RETURN_IF_ERROR(StartRejected({path_}, options_));
     ASSIGN_OR_RETURN(const Client client,
                      MakeClient(gateway_.Address(session), gateway_.timeout()));
@@ -30,6 +44,7 @@ class ImportRatesCommand final : public Command {
 
  private:
   std::string path_;
+  bool template_ = false;
   ImportOptions options_;
   GatewayOptions gateway_;
 };

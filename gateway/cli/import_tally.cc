@@ -83,6 +83,7 @@ std::string SummaryLine(const ImportTally& tally, const Countable& what, bool dr
                   : outcome(tally.recorded, "recorded", "기록");
   line += outcome(tally.already_there, "already there", "이미 있음");
   line += outcome(tally.rejected(), "rejected", "거부");
+  if (tally.skipped > 0) line += outcome(tally.skipped, "skipped (no currency)", "제외(통화 아님)");
   if (tally.unsettled() > 0) line += outcome(tally.unsettled(), "not settled", "미확정");
   return line;
 }

@@ -31,6 +31,7 @@ struct ImportTally {
   uint64_t already_there = 0;
   uint64_t voided = 0;  // of those already there: they were entered in error, and count no more
   std::vector<Rejection> rejections;  // not yet reported
+  uint64_t skipped = 0;               // not read: figures of what is no currency
   uint64_t reported = 0;              // those that were, and are not kept
   std::string rejected_head;   // what the file of --rejected begins with: the header of a table
   uint64_t head_sequence = 0;  // of the journal after the last batch; 0: nothing was sent
@@ -54,7 +55,7 @@ inline constexpr Countable kDisclosures = {"disclosure", "발표"};
 inline constexpr Countable kFigures = {"figure", "수치"};
 inline constexpr Countable kRates = {"rate", "환율"};
 
-// "18 disclosures read, 18 recorded, 0 already there, 0 rejected"; of an import that stopped also "500 not settled".
+// "18 disclosures read, 18 recorded, 0 already there, 0 rejected"; of an import that stopped also "500 not settled"; "179 skipped" where some were.
 std::string SummaryLine(const ImportTally& tally, const Countable& what, bool dry_run,
                         Language language);
 // That some of those already there were voided since; empty where none was.

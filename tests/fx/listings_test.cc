@@ -129,17 +129,20 @@ TEST(ListProviders, GivesTheKnownOnesAndThoseWithRates) {
   SmallBook small = Days();
   small.Pair("house", "USD", "KRW", "2025-02-07", "1449.05");
   const std::vector<ProviderEntry> listed = ListProviders(*small.Build());
-  ASSERT_EQ(listed.size(), 3u);
+  ASSERT_EQ(listed.size(), 4u);
   EXPECT_EQ(listed[0].rules.slug, "ecb");
   EXPECT_EQ(listed[0].rules.base_currency, "EUR");
   EXPECT_TRUE(listed[0].rules.trusted);
   EXPECT_EQ(listed[0].rate_count, 7u);
-  EXPECT_EQ(listed[1].rules.slug, "fed-h10");
-  EXPECT_EQ(listed[1].rate_count, 0u);
-  EXPECT_EQ(listed[2].rules.slug, "house");
-  EXPECT_FALSE(listed[2].rules.trusted);
-  EXPECT_EQ(listed[2].rules.base_currency, "USD");
-  EXPECT_EQ(listed[2].rules.max_age_days, 7);
+  EXPECT_EQ(listed[1].rules.slug, "fawazahmed0");
+  EXPECT_FALSE(listed[1].rules.trusted);
+  EXPECT_EQ(listed[2].rules.slug, "fed-h10");
+  EXPECT_TRUE(listed[2].rules.trusted);
+  EXPECT_EQ(listed[2].rate_count, 0u);
+  EXPECT_EQ(listed[3].rules.slug, "house");
+  EXPECT_FALSE(listed[3].rules.trusted);
+  EXPECT_EQ(listed[3].rules.base_currency, "USD");
+  EXPECT_EQ(listed[3].rules.max_age_days, 7);
 }
 
 }  // namespace

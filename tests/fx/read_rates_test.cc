@@ -349,11 +349,13 @@ TEST(ListProviders, GivesTheKnownOnesAndTheDefault) {
   RecordFebruary(fx);
   const auto response = fx.Call(&Stub::ListProviders, v1::ListProvidersRequest());
   ASSERT_TRUE(response.ok()) << response.status();
-  ASSERT_EQ(response->providers_size(), 2);
+  ASSERT_EQ(response->providers_size(), 3);
   EXPECT_EQ(response->providers(0).provider(), "ecb");
   EXPECT_EQ(response->providers(0).base_currency(), "EUR");
   EXPECT_EQ(response->providers(0).rate_count(), 4u);
-  EXPECT_EQ(response->providers(1).provider(), "fed-h10");
+  EXPECT_EQ(response->providers(1).provider(), "fawazahmed0");
+  EXPECT_FALSE(response->providers(1).trusted());
+  EXPECT_EQ(response->providers(2).provider(), "fed-h10");
   EXPECT_EQ(response->default_provider(), "ecb");
 }
 

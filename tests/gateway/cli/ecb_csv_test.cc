@@ -137,7 +137,7 @@ TEST(EcbCsvTest, AnImpossibleDateIsNamed) {
   EXPECT_EQ(row.problems[0].line, 5u);
   EXPECT_EQ(row.problems[0].column, 1u);
   EXPECT_THAT(row.problems[0].message, HasSubstr("2025-02-30"));
-  EXPECT_EQ(reader.Read("7 February 2025,1.0377,", 6).problems.size(), 1u);
+  EXPECT_EQ(reader.Read("7 Febuary 2025,1.0377,", 6).problems.size(), 1u);
 }
 
 TEST(EcbCsvTest, ADayThatStandsTwiceIsRefusedTheSecondTime) {

@@ -237,7 +237,7 @@ TEST_F(ImportTest, AMalformedCellOfTheTableIsNamedByLineAndColumn) {
 
 TEST_F(ImportTest, AFileOfAnotherFormatIsRefusedWhole) {
   for (const char* const content :
-       {"observation_date,DEXKOUS\n2025-02-07,1449\n", "", "Date,USD,USD,\n2025-02-07,1,1,\n"}) {
+       {"name,colour\n2025-02-07,1449\n", "", "Date,USD,USD,\n2025-02-07,1,1,\n"}) {
     const Result result = Import({"rates", Write("x.csv", content)});
     EXPECT_EQ(result.code, kFailure) << content;
     EXPECT_THAT(result.err, HasSubstr("x.csv")) << content;
