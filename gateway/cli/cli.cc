@@ -108,6 +108,7 @@ std::vector<std::unique_ptr<Command>> AddCommands(CLI::App& app,
   for (const CommandMaker& make : further) commands.push_back(make(app));
   commands.push_back(MakeReportCommand(app));
   commands.push_back(MakeConvertCommand(app));
+  commands.push_back(MakeRatesCommand(app));
   CLI::App& import =
       *app.add_subcommand("import", "Record files: catalogue, disclosures, companyfacts or rates");
   import.allow_extras();

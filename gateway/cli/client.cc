@@ -33,6 +33,7 @@ absl::StatusOr<Client> MakeClient(const std::string& address, std::chrono::milli
       "outlay.ingest.v1.IngestService/ListDisclosures",
       "outlay.fx.v1.FxService/RecordRates",
       "outlay.fx.v1.FxService/ListProviders",
+      "outlay.fx.v1.FxService/ListRates",
   };
   ASSIGN_OR_RETURN(const std::shared_ptr<grpc::Channel> channel, rpc::MakeChannel(options));
   return Client{address, timeout, gateway::v1::GatewayService::NewStub(channel),

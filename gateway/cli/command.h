@@ -39,6 +39,7 @@ using CommandMaker = std::function<std::unique_ptr<Command>(CLI::App& parent)>;
 // Each in the file of its name; up, which knows the services, has a header and a library of its own.
 std::unique_ptr<Command> MakeConvertCommand(CLI::App& parent);
 std::unique_ptr<Command> MakeDemoCommand(CLI::App& parent);
+std::unique_ptr<Command> MakeRatesCommand(CLI::App& parent);
 std::unique_ptr<Command> MakeReportCommand(CLI::App& parent);
 // Below "export".
 std::unique_ptr<Command> MakeExportDisclosuresCommand(CLI::App& parent);

@@ -1,4 +1,7 @@
 // Files of rates into a running cluster through the command: what one format has stored is there for the others.
+#include <algorithm>
+
+#include "services/common/time/date.h"
 #include "tests/end_to_end/import_fixture.h"
 
 namespace outlay::tests {
@@ -75,6 +78,30 @@ TEST_F(ImportRatesTest, EveryFormatGivesRatesThatConvert) {
               HasSubstr("951,800,000,000 KRW"));
 }
 
+TEST_F(ImportRatesTest, WhatWasImportedIsListedDayByDayOnBothEnds) {
+  std::string content = "DATE,DEXKOUS\n";
+  // More than a page of the service.
+  for (int i = 0; i < 1'500; ++i) {
+    content +=
+        time::FormatDate(*time::ParseDate("2020-01-01") + std::chrono::days(i)) + ",1400.5\n";
+  }
+  ASSERT_THAT(Import({"rates", Write("h10.csv", content)}), HasSubstr("1,500 recorded")) << errors_;
+  const auto rates = [this](std::vector<std::string> more) {
+    more.insert(more.begin(), {"rates", "--pair", "USD/KRW", "--provider", "fed-h10"});
+    const ProcessResult result = cluster_.Outlay(more);
+    EXPECT_EQ(result.exit_code, 0) << result.standard_error;
+    return result.standard_output;
+  };
+  EXPECT_EQ(rates({"--format", "csv", "--from", "2020-01-02", "--to", "2020-01-03"}),
+            "date,base,quote,value,numerator,denominator,derivation,provider,warnings\n"
+            "2020-01-02,USD,KRW,1400.5,2801,2,DIRECT,fed-h10,\n"
+            "2020-01-03,USD,KRW,1400.5,2801,2,DIRECT,fed-h10,\n");
+  const std::string all = rates({"--format", "csv"});
+  EXPECT_EQ(std::count(all.begin(), all.end(), '\n'), 1'501);
+  EXPECT_THAT(rates({"--format", "chart"}),
+              testing::StartsWith("USD/KRW, fed-h10: 1,500 rates, 2020-01-01 to 2024-02-08\n"));
+}
+
 // The real files, which are no part of the project.
 class RateFilesData : public ImportRatesTest {
  protected:
@@ -107,6 +134,11 @@ TEST_F(RateFilesData, TheEcbsFilesAgree) {
   EXPECT_EQ(Head(), head);
   EXPECT_THAT(Convert({"$1", "KRW", "--on", "2024-12-03", "--provider", "ecb", "--scale", "2"}),
               HasSubstr("1 USD = 1,403.06 KRW"));
+  const ProcessResult listed =
+      cluster_.Outlay({"rates", "--pair", "USD/KRW", "--from", "2024-01-01", "--to", "2024-12-31",
+                       "--format", "csv"});
+  EXPECT_THAT(listed.standard_output, HasSubstr("2024-12-31,USD,KRW,1474.78101838,"));
+  EXPECT_EQ(std::count(listed.standard_output.begin(), listed.standard_output.end(), '\n'), 257);
 }
 
 TEST_F(RateFilesData, TheFederalReservesAndTheCurrencyApisConvert) {

@@ -139,7 +139,23 @@ class FakeFx final : public fx::v1::FxService::Service {
     return grpc::Status::OK;
   }
 
+  // Two days a page, whatever is asked for.
+  grpc::Status ListRates(grpc::ServerContext*, const fx::v1::ListRatesRequest* request,
+                         fx::v1::ListRatesResponse* response) override {
+    list_requests.push_back(*request);
+    if (const grpc::Status failure = failures.Next(); !failure.ok()) return failure;
+    const size_t first = request->page_token().empty() ? 0 : std::stoul(request->page_token());
+    for (size_t i = first; i < answers.size() && i < first + 2; ++i) {
+      *response->add_rates() = answers[i];
+    }
+    if (first + 2 < answers.size()) response->set_next_page_token(std::to_string(first + 2));
+    response->mutable_stamp()->set_fx_sequence(7);
+    return grpc::Status::OK;
+  }
+
   std::vector<fx::v1::Rate> rates;
+  std::vector<fx::v1::RateAnswer> answers;
+  std::vector<fx::v1::ListRatesRequest> list_requests;
   std::vector<std::string> request_ids;
   Failures failures;
 };
@@ -162,8 +178,12 @@ class ImportTest : public testing::Test {
   };
 
   Result Import(std::vector<std::string> arguments) {
-    TestSession test;
     arguments.insert(arguments.begin(), "import");
+    return Run(std::move(arguments));
+  }
+
+  Result Run(std::vector<std::string> arguments) {
+    TestSession test;
     arguments.insert(arguments.end(), {"--gateway", fmt::format("127.0.0.1:{}", port_)});
     const int code = RunCli(arguments, {}, test.session);
     return {code, test.out.str(), test.err.str(), test.waits};
