@@ -58,8 +58,9 @@ TEST(ArgumentsTest, TheVersionIsAnAnswer) {
 }
 
 TEST(ArgumentsTest, WithoutACommandTheCommandsAreListed) {
-  EXPECT_THAT(UsageError({}),
-              StartsWith("outlay: a command is missing: demo, report, convert, rates, import, export\n"));
+  EXPECT_THAT(
+      UsageError({}),
+      StartsWith("outlay: a command is missing: demo, report, convert, rates, import, export\n"));
   EXPECT_THAT(
       UsageError({"import"}),
       StartsWith(
