@@ -9,6 +9,7 @@
 #include "fmt/ranges.h"
 #include "gateway/cli/csv_cells.h"
 #include "gateway/cli/errors.h"
+#include "gateway/cli/utf8.h"
 #include "services/common/status/text.h"
 
 namespace outlay::cli {
@@ -95,6 +96,10 @@ absl::StatusOr<FileRate> RateColumns::Read(const std::vector<std::string>& cells
     if (cells[i].empty()) {
       if (!column.required) continue;
       return MalformedRecord(fmt::format("{} is empty", column.name));
+    }
+    // One that reached the request would spoil all of its batch.
+    if (!IsUtf8(cells[i])) {
+      return MalformedRecord(fmt::format("{}: {}", column.name, NotUtf8(cells[i])));
     }
     if (column.text != nullptr) {
       rate.*column.text = cells[i];

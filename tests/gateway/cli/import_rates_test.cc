@@ -112,6 +112,24 @@ TEST_F(ImportRatesTest, RejectedRowsOfAPlainTableAreATableThatCanBeMended) {
             "1 rate read, 1 recorded, 0 already there, 0 rejected\n");
 }
 
+TEST_F(ImportRatesTest, ARowThatIsNotUtf8IsRejectedAlone) {
+  const std::string path = Write("x.csv",
+                                 "date,base,quote,value\n2025-02-07,US\xe9,KRW,1447\n"
+                                 "2025-02-07,USD,KRW,1447\n");
+  const Result result = Import({"rates", path, "--provider", "own"});
+  EXPECT_EQ(result.out, "2 rates read, 1 recorded, 0 already there, 1 rejected\n");
+  EXPECT_THAT(result.err, HasSubstr(path + ":2: base: \"US\\xe9\" is not UTF-8"));
+}
+
+TEST_F(ImportRatesTest, AFormatWithoutLinesStopsWithoutNamingAny) {
+  fx_.failures.Add(1, absl::DeadlineExceededError("too late"));
+  const std::string path = Write("x", R"({"date":"2025-02-10","usd":{"krw":1455.15,"jpy":150}})");
+  const Result result = Import({"rates", path});
+  EXPECT_EQ(result.code, kFailure);
+  EXPECT_EQ(result.out, "2 rates read, 0 recorded, 0 already there, 0 rejected, 2 not settled\n");
+  EXPECT_THAT(result.err, HasSubstr(path + ": stopped in sending figures ("));
+}
+
 TEST_F(ImportRatesTest, TheTemplateCanBeImported) {
   const Result printed = Import({"rates", "--template"});
   EXPECT_EQ(printed.code, kSuccess);
