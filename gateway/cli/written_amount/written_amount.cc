@@ -9,6 +9,7 @@
 #include "gateway/cli/written_amount/currency_words.h"
 #include "gateway/cli/written_amount/errors.h"
 #include "gateway/cli/written_amount/magnitudes.h"
+#include "gateway/cli/written_amount/series.h"
 #include "services/common/status/error.h"
 #include "services/common/status/text.h"
 
@@ -42,12 +43,6 @@ class Reader {
   }
 
  private:
-  struct Number {
-    Decimal value;
-    size_t start = 0;
-    bool is_fraction = false;  // it has digits after the point
-  };
-
   bool AtEnd() const { return at_ >= text_.size(); }
   std::u32string_view Rest() const { return text_.substr(at_); }
   bool AtDigit() const { return !AtEnd() && IsDigit(text_[at_]); }
@@ -97,7 +92,7 @@ class Reader {
     const std::optional<Magnitude> first = FindMagnitude(Rest());
     if (first && first->kind == MagnitudeKind::kSmall) return ReadSeries(std::nullopt);
     if (!AtDigit()) return Unexpected("a digit is expected");
-    ASSIGN_OR_RETURN(const Number number, ReadNumber());
+    ASSIGN_OR_RETURN(const SeriesNumber number, ReadNumber());
     if (!AtEnd() && (text_[at_] == U'e' || text_[at_] == U'E') && IsExponent()) {
       return WithExponent(number);
     }
@@ -106,7 +101,7 @@ class Reader {
     const std::optional<Magnitude> magnitude = FindMagnitude(Rest());
     if (magnitude && magnitude->kind == MagnitudeKind::kWestern) {
       at_ += magnitude->characters;
-      return Times(number.value, magnitude->exponent);
+      return TimesPowerOfTen(number.value, magnitude->exponent);
     }
     if (magnitude) return ReadSeries(number);
     at_ = end;
@@ -122,7 +117,7 @@ class Reader {
     return digit < text_.size() && IsDigit(text_[digit]);
   }
 
-  absl::StatusOr<Decimal> WithExponent(const Number& number) {
+  absl::StatusOr<Decimal> WithExponent(const SeriesNumber& number) {
     ++at_;
     const bool negative = Skip(U'-');
     if (!negative) Skip(U'+');
@@ -131,19 +126,12 @@ class Reader {
       // Beyond it nothing but zero could be held.
       exponent = std::min(exponent * 10 + static_cast<int>(text_[at_] - U'0'), 1000);
     }
-    return Times(number.value, negative ? -exponent : exponent);
-  }
-
-  static absl::StatusOr<Decimal> Times(const Decimal& value, int exponent) {
-    absl::StatusOr<Decimal> product =
-        Decimal::FromParts(value.coefficient(), value.scale() - exponent);
-    if (!product.ok()) return WrittenAmountOutOfRange();
-    return product;
+    return TimesPowerOfTen(number.value, negative ? -exponent : exponent);
   }
 
   // Digits, plain or in groups of three, and a fraction.
-  absl::StatusOr<Number> ReadNumber() {
-    Number number;
+  absl::StatusOr<SeriesNumber> ReadNumber() {
+    SeriesNumber number;
     number.start = at_;
     std::string digits;
     TakeDigits(&digits);
@@ -174,86 +162,26 @@ class Reader {
     for (; AtDigit(); ++at_) *digits += static_cast<char>(text_[at_]);
   }
 
-  absl::StatusOr<Decimal> Sum(const Decimal& a, const Decimal& b) const {
-    absl::StatusOr<Decimal> sum = money::Add(a, b);
-    if (!sum.ok()) return WrittenAmountOutOfRange();
-    return sum;
-  }
-
-  // What follows must be less than one unit of what stands before it.
-  static absl::Status CheckRoom(const Decimal& value, int exponent, size_t start,
-                                const std::optional<int>& limit) {
-    if (!limit) return absl::OkStatus();
-    const absl::StatusOr<Decimal> whole = Times(value, exponent);
-    if (whole.ok() && *whole < Decimal::PowerOfTen(*limit)) return absl::OkStatus();
-    return MalformedAmount(
-        start + 1, "what follows a unit is less than one of it: 1조 2,000억, not 1조 12,000억");
-  }
-
   // From the number that was read, or from a unit.
-  absl::StatusOr<Decimal> ReadSeries(std::optional<Number> number) {
-    Decimal total;
-    Decimal section;  // of the myriad that is being read
-    bool section_is_open = number.has_value();
-    size_t section_start = number ? number->start : at_;
-    std::optional<int> last_myriad;
-    std::optional<int> last_small;
-    bool had_fraction = number && number->is_fraction;
+  absl::StatusOr<Decimal> ReadSeries(const std::optional<SeriesNumber>& number) {
+    Series series;
+    if (number) RETURN_IF_ERROR(series.AddNumber(*number));
     while (true) {
       SkipBlanks();
-      const std::optional<Magnitude> unit = FindMagnitude(Rest());
-      if (unit && unit->kind == MagnitudeKind::kWestern) {
-        return Unexpected("English and Korean units do not go together");
-      }
-      if (unit && unit->kind == MagnitudeKind::kSmall) {
-        if (last_small && unit->exponent >= *last_small)
-          return Unexpected("the larger unit stands first");
-        if (!number && had_fraction) return Unexpected("a number with a fraction is the last one");
-        const Decimal count = number ? number->value : Decimal::FromInt(1);
-        RETURN_IF_ERROR(CheckRoom(count, unit->exponent, number ? number->start : at_, last_small));
-        if (!section_is_open) section_start = at_;
-        ASSIGN_OR_RETURN(const Decimal part, Times(count, unit->exponent));
-        ASSIGN_OR_RETURN(section, Sum(section, part));
-        section_is_open = true;
-        last_small = unit->exponent;
-        number.reset();
-      } else if (unit) {
-        if (!section_is_open) return Unexpected("a number is expected before it");
-        if (last_myriad && unit->exponent >= *last_myriad) {
-          return Unexpected("the larger unit stands first");
-        }
-        if (number) {
-          RETURN_IF_ERROR(CheckRoom(number->value, 0, number->start, last_small));
-          ASSIGN_OR_RETURN(section, Sum(section, number->value));
-        }
-        RETURN_IF_ERROR(CheckRoom(section, unit->exponent, section_start, last_myriad));
-        ASSIGN_OR_RETURN(const Decimal part, Times(section, unit->exponent));
-        ASSIGN_OR_RETURN(total, Sum(total, part));
-        section = Decimal();
-        section_is_open = false;
-        last_myriad = unit->exponent;
-        last_small.reset();
-        number.reset();
-      }
-      if (unit) {
-        at_ += unit->characters;
+      if (AtDigit()) {
+        ASSIGN_OR_RETURN(const SeriesNumber next, ReadNumber());
+        RETURN_IF_ERROR(series.AddNumber(next));
         continue;
       }
-      if (!AtDigit()) break;
-      if (had_fraction) return Unexpected("a number with a fraction is the last one");
-      if (number) return Unexpected("digits stand together, or in groups of three with commas");
-      ASSIGN_OR_RETURN(number, ReadNumber());
-      had_fraction = number->is_fraction;
-      if (!section_is_open) section_start = number->start;
-      section_is_open = true;
+      const std::optional<Magnitude> unit = FindMagnitude(Rest());
+      if (!unit) return series.Finish();
+      if (unit->kind == MagnitudeKind::kWestern) {
+        return Unexpected("English and Korean units do not go together");
+      }
+      RETURN_IF_ERROR(unit->kind == MagnitudeKind::kSmall ? series.AddSmall(unit->exponent, at_)
+                                                          : series.AddMyriad(unit->exponent, at_));
+      at_ += unit->characters;
     }
-    // A rest without a unit.
-    if (number) {
-      RETURN_IF_ERROR(CheckRoom(number->value, 0, number->start, last_small));
-      ASSIGN_OR_RETURN(section, Sum(section, number->value));
-    }
-    RETURN_IF_ERROR(CheckRoom(section, 0, section_start, last_myriad));
-    return Sum(total, section);
   }
 
   const std::u32string_view text_;
