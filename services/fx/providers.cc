@@ -20,7 +20,7 @@ std::span<const ProviderRules> KnownProviders() {
                     .name = "@fawazahmed0/currency-api, daily rates without a named source",
                     .base_currency = "USD"},
       // Noon buying rates in New York, which the Federal Reserve certifies for customs: trusted. They are known that day on the market, while the
-      // release itself comes once a week, on Monday at 16:15 New York time (Tuesday after a holiday). Without published_at the fixing
+      // release itself comes once a week, on Monday at 16:15 New York time. Without published_at the fixing
       // date's end holds; who must not know more than the release's readers states it (column published, or JSON lines).
       ProviderRules{.slug = "fed-h10",
                     .name = "Federal Reserve, H.10 foreign exchange rates",
