@@ -33,20 +33,15 @@ class BatchConverter {
         response_(response) {}
 
   absl::Status Convert(const v1::Conversion& conversion, v1::ConversionResult& result) {
-    Violations errors;
-    CurrencyAmount amount;
-    const money::Currency* to = nullptr;
-    TakeInto(errors, "amount", ParseMoney(conversion.amount()), amount);
-    TakeInto(errors, "", ParseCurrency("to_currency", conversion.to_currency()), to);
-    if (conversion.spec_index() >= specs_.size()) {
-      errors.Add("", SpecIndexOutOfRange(conversion.spec_index(), specs_.size()));
-    }
-    RETURN_IF_ERROR(errors.ToStatus());
-    const FoundRate& found = Find(conversion.spec_index(), amount.currency, to);
+    if (!latest_.Is(conversion)) RETURN_IF_ERROR(TakeUp(conversion));
+    const FoundRate& found = *latest_.found;
+    const absl::StatusOr<money::Decimal> amount =
+        money::Decimal::FromUnitsNanos(conversion.amount().units(), conversion.amount().nanos());
+    if (!amount.ok()) return Under("amount", amount.status());
     RETURN_IF_ERROR(found.answer.status());
     ASSIGN_OR_RETURN(const money::UnitsNanos converted,
-                     ConvertAmount(amount.value, *found.answer, *to, rounding_));
-    FillMoney(to->code, converted, *result.mutable_converted());
+                     ConvertAmount(*amount, *found.answer, *latest_.to, rounding_));
+    FillMoney(latest_.to->code, converted, *result.mutable_converted());
     result.set_rate_index(found.index);
     return absl::OkStatus();
   }
@@ -58,6 +53,39 @@ class BatchConverter {
   };
   using Key = std::tuple<uint32_t, const money::Currency*, const money::Currency*>;
 
+  // What the conversion before was about: the next one mostly is too.
+  struct Subject {
+    uint32_t spec_index = 0;
+    const money::Currency* from = nullptr;
+    const money::Currency* to = nullptr;
+    const FoundRate* found = nullptr;  // absent before the first
+
+    bool Is(const v1::Conversion& conversion) const {
+      return found != nullptr && conversion.spec_index() == spec_index &&
+             conversion.amount().currency_code() == from->code &&
+             conversion.to_currency() == to->code;
+    }
+  };
+
+  // Makes the conversion's subject the latest, once all of the conversion is right.
+  absl::Status TakeUp(const v1::Conversion& conversion) {
+    Violations errors;
+    CurrencyAmount amount;
+    const money::Currency* to = nullptr;
+    TakeInto(errors, "amount", ParseMoney(conversion.amount()), amount);
+    TakeInto(errors, "", ParseCurrency("to_currency", conversion.to_currency()), to);
+    if (conversion.spec_index() >= specs_.size()) {
+      errors.Add("", SpecIndexOutOfRange(conversion.spec_index(), specs_.size()));
+    }
+    RETURN_IF_ERROR(errors.ToStatus());
+    latest_ = {.spec_index = conversion.spec_index(),
+               .from = amount.currency,
+               .to = to,
+               .found = &Find(conversion.spec_index(), amount.currency, to)};
+    return absl::OkStatus();
+  }
+
+  // Stays where it is.
   const FoundRate& Find(uint32_t spec_index, const money::Currency* from,
                         const money::Currency* to) {
     const Key key{spec_index, from, to};
@@ -86,6 +114,7 @@ class BatchConverter {
   const RoundingChoice rounding_;
   v1::BatchConvertResponse& response_;
   std::map<Key, FoundRate> found_;
+  Subject latest_;
 };
 
 std::vector<RateSpec> ParseSpecs(const v1::BatchConvertRequest& request,
@@ -156,6 +185,7 @@ absl::Status BatchConvert(const RateReader& reader, const CheckLive& check_live,
 
   ASSIGN_OR_RETURN(Snapshot snapshot, reader.At(as_of, request.minimum_sequence()));
   FillStamp(snapshot, *response.mutable_stamp());
+  response.mutable_results()->Reserve(request.conversions_size());
   BatchConverter converter(std::move(snapshot), std::move(specs), rounding, response);
   for (int i = 0; i < request.conversions_size(); ++i) {
     if (i % kCheckEvery == 0) RETURN_IF_ERROR(check_live());

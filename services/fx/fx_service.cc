@@ -1,5 +1,6 @@
 #include "services/fx/fx_service.h"
 
+#include <memory>
 #include <string>
 #include <utility>
 
@@ -7,6 +8,7 @@
 #include "services/common/rpc/not_built.h"
 #include "services/common/rpc/unary.h"
 #include "services/fx/conversions_proto.h"
+#include "services/fx/convert_stream_service.h"
 #include "services/fx/errors.h"
 #include "services/fx/flagged_rates_proto.h"
 #include "services/fx/listings_proto.h"
@@ -101,16 +103,16 @@ grpc::ServerUnaryReactor* FxService::ListProviders(grpc::CallbackServerContext* 
   });
 }
 
-grpc::ServerBidiReactor<v1::StreamRatesRequest, v1::StreamRatesResponse>* FxService::StreamRates(
+grpc::ServerBidiReactor<grpc::ByteBuffer, grpc::ByteBuffer>* FxService::StreamRates(
     grpc::CallbackServerContext* context) {
-  return rpc::NotBuiltBidiStream<v1::StreamRatesRequest, v1::StreamRatesResponse>(
+  return rpc::NotBuiltBidiStream<grpc::ByteBuffer, grpc::ByteBuffer>(
       runtime_, FullName("StreamRates"), *context);
 }
 
-grpc::ServerBidiReactor<v1::StreamConvertRequest, v1::StreamConvertResponse>*
-FxService::StreamConvert(grpc::CallbackServerContext* context) {
-  return rpc::NotBuiltBidiStream<v1::StreamConvertRequest, v1::StreamConvertResponse>(
-      runtime_, FullName("StreamConvert"), *context);
+grpc::ServerBidiReactor<grpc::ByteBuffer, grpc::ByteBuffer>* FxService::StreamConvert(
+    grpc::CallbackServerContext* context) {
+  return ConvertStream::Run(
+      std::make_shared<ConvertStream>(runtime_, FullName("StreamConvert"), *context, reader_));
 }
 
 grpc::ServerUnaryReactor* FxService::ListFlaggedRates(grpc::CallbackServerContext* context,
@@ -129,10 +131,10 @@ grpc::ServerUnaryReactor* FxService::ReleaseRate(grpc::CallbackServerContext* co
   });
 }
 
-grpc::ServerWriteReactor<v1::SubscribeRatesResponse>* FxService::SubscribeRates(
-    grpc::CallbackServerContext* context, const v1::SubscribeRatesRequest*) {
-  return rpc::NotBuiltServerStream<v1::SubscribeRatesResponse>(runtime_, FullName("SubscribeRates"),
-                                                               *context);
+grpc::ServerWriteReactor<grpc::ByteBuffer>* FxService::SubscribeRates(
+    grpc::CallbackServerContext* context, const grpc::ByteBuffer*) {
+  return rpc::NotBuiltServerStream<grpc::ByteBuffer>(runtime_, FullName("SubscribeRates"),
+                                                     *context);
 }
 
 }  // namespace outlay::fx

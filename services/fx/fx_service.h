@@ -5,6 +5,7 @@
 #include <string_view>
 #include <utility>
 
+#include "grpcpp/support/byte_buffer.h"
 #include "outlay/fx/v1/fx_service.grpc.pb.h"
 #include "services/common/rpc/runtime.h"
 #include "services/common/telemetry/logger.h"
@@ -16,8 +17,27 @@ namespace outlay::fx {
 
 inline constexpr std::string_view kServiceName = "outlay.fx.v1.FxService";
 
+// The methods whose messages gRPC parses and writes.
+template <typename Base>
+using WithTypedReads = v1::FxService::WithCallbackMethod_ConvertMoney<
+    v1::FxService::WithCallbackMethod_BatchConvert<v1::FxService::WithCallbackMethod_GetRate<
+        v1::FxService::WithCallbackMethod_BatchGetRates<v1::FxService::WithCallbackMethod_ListRates<
+            v1::FxService::WithCallbackMethod_GetCoverage<
+                v1::FxService::WithCallbackMethod_ListCurrencies<
+                    v1::FxService::WithCallbackMethod_ListProviders<
+                        v1::FxService::WithCallbackMethod_ListFlaggedRates<Base>>>>>>>>>;
+template <typename Base>
+using WithTypedWrites = v1::FxService::WithCallbackMethod_RecordRates<
+    v1::FxService::WithCallbackMethod_ReleaseRate<Base>>;
+// The streams are raw: the journal's bytes go out without being decoded, and batches are parsed on the executor.
+template <typename Base>
+using WithRawStreams = v1::FxService::WithRawCallbackMethod_StreamRates<
+    v1::FxService::WithRawCallbackMethod_StreamConvert<
+        v1::FxService::WithRawCallbackMethod_SubscribeRates<Base>>>;
+
 // Reads that take microseconds are answered on gRPC's own threads, the others on the executor.
-class FxService final : public v1::FxService::CallbackService {
+class FxService final
+    : public WithTypedReads<WithTypedWrites<WithRawStreams<v1::FxService::Service>>> {
  public:
   // All outlive it.
   FxService(rpc::Runtime& runtime, const RateReader& reader, RateRecorder& recorder,
@@ -56,6 +76,8 @@ class FxService final : public v1::FxService::CallbackService {
                                           const v1::ListProvidersRequest* request,
                                           v1::ListProvidersResponse* response) override;
 
+  grpc::ServerBidiReactor<grpc::ByteBuffer, grpc::ByteBuffer>* StreamConvert(
+      grpc::CallbackServerContext* context) override;
   grpc::ServerUnaryReactor* ListFlaggedRates(grpc::CallbackServerContext* context,
                                              const v1::ListFlaggedRatesRequest* request,
                                              v1::ListFlaggedRatesResponse* response) override;
@@ -64,12 +86,10 @@ class FxService final : public v1::FxService::CallbackService {
                                         v1::ReleaseRateResponse* response) override;
 
   // UNIMPLEMENTED, NOT_BUILT_YET.
-  grpc::ServerBidiReactor<v1::StreamRatesRequest, v1::StreamRatesResponse>* StreamRates(
+  grpc::ServerBidiReactor<grpc::ByteBuffer, grpc::ByteBuffer>* StreamRates(
       grpc::CallbackServerContext* context) override;
-  grpc::ServerBidiReactor<v1::StreamConvertRequest, v1::StreamConvertResponse>* StreamConvert(
-      grpc::CallbackServerContext* context) override;
-  grpc::ServerWriteReactor<v1::SubscribeRatesResponse>* SubscribeRates(
-      grpc::CallbackServerContext* context, const v1::SubscribeRatesRequest* request) override;
+  grpc::ServerWriteReactor<grpc::ByteBuffer>* SubscribeRates(
+      grpc::CallbackServerContext* context, const grpc::ByteBuffer* request) override;
 
  private:
   rpc::Runtime& runtime_;

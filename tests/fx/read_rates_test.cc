@@ -373,10 +373,6 @@ TEST(Unbuilt, MethodsSayThatTheyAreNotBuiltYet) {
     grpc::ClientContext context;
     expect(rpc::FromGrpcStatus(fx.stub().StreamRates(&context)->Finish()));
   }
-  {
-    grpc::ClientContext context;
-    expect(rpc::FromGrpcStatus(fx.stub().StreamConvert(&context)->Finish()));
-  }
 }
 
 }  // namespace

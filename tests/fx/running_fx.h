@@ -50,6 +50,21 @@ class RunningFx {
     Start();
   }
 
+  void Stop() {
+    stub_.reset();
+    if (running_ == nullptr) return;
+    EXPECT_TRUE(running_->Stop().ok());
+    running_.reset();
+  }
+
+  // Its own stays usable while the server stops.
+  std::shared_ptr<grpc::Channel> Connect() const {
+    grpc::ChannelArguments arguments;
+    arguments.SetMaxReceiveMessageSize(64 << 20);
+    return grpc::CreateCustomChannel("127.0.0.1:" + std::to_string(running_->server().port()),
+                                     grpc::InsecureChannelCredentials(), arguments);
+  }
+
   v1::FxService::Stub& stub() { return *stub_; }
 
   // The server's clock stands at kNow until then.
@@ -104,18 +119,7 @@ class RunningFx {
                                   }));
     ASSERT_TRUE(running.ok()) << running.status();
     running_ = *std::move(running);
-    grpc::ChannelArguments arguments;
-    arguments.SetMaxReceiveMessageSize(64 << 20);
-    stub_ = v1::FxService::NewStub(
-        grpc::CreateCustomChannel("127.0.0.1:" + std::to_string(running_->server().port()),
-                                  grpc::InsecureChannelCredentials(), arguments));
-  }
-
-  void Stop() {
-    stub_.reset();
-    if (running_ == nullptr) return;
-    EXPECT_TRUE(running_->Stop().ok());
-    running_.reset();
+    stub_ = v1::FxService::NewStub(Connect());
   }
 
   const std::map<std::string, std::string> settings_;
