@@ -3,6 +3,7 @@
 #include <string>
 #include <utility>
 
+#include "services/common/feed/options.h"
 #include "services/common/journal/settings.h"
 #include "services/common/status/error.h"
 #include "services/common/status/text.h"
@@ -27,7 +28,8 @@ struct FxModule::Parts {
         reader(*journal, projection, *clock, settings.String("default-provider")),
         recorder(*journal, projection, codec),
         releaser(*journal, projection, codec),
-        service(server.runtime(), reader, recorder, releaser, logger) {}
+        service(server.runtime(), *journal, reader, recorder, releaser, feed::OptionsFrom(settings),
+                logger) {}
 
   const std::unique_ptr<const time::Clock> clock;
   const ProtoChangeCodec codec;

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "fmt/format.h"
+#include "services/common/feed/feed_stream_service.h"
 #include "services/common/rpc/not_built.h"
 #include "services/common/rpc/unary.h"
 #include "services/fx/conversions_proto.h"
@@ -12,6 +13,7 @@
 #include "services/fx/errors.h"
 #include "services/fx/flagged_rates_proto.h"
 #include "services/fx/listings_proto.h"
+#include "services/fx/rate_stream_service.h"
 #include "services/fx/reads_proto.h"
 #include "services/fx/recording_proto.h"
 
@@ -105,8 +107,8 @@ grpc::ServerUnaryReactor* FxService::ListProviders(grpc::CallbackServerContext* 
 
 grpc::ServerBidiReactor<grpc::ByteBuffer, grpc::ByteBuffer>* FxService::StreamRates(
     grpc::CallbackServerContext* context) {
-  return rpc::NotBuiltBidiStream<grpc::ByteBuffer, grpc::ByteBuffer>(
-      runtime_, FullName("StreamRates"), *context);
+  return RateStream::Run(std::make_shared<RateStream>(runtime_, FullName("StreamRates"), *context,
+                                                      recorder_, reader_));
 }
 
 grpc::ServerBidiReactor<grpc::ByteBuffer, grpc::ByteBuffer>* FxService::StreamConvert(
@@ -132,9 +134,10 @@ grpc::ServerUnaryReactor* FxService::ReleaseRate(grpc::CallbackServerContext* co
 }
 
 grpc::ServerWriteReactor<grpc::ByteBuffer>* FxService::SubscribeRates(
-    grpc::CallbackServerContext* context, const grpc::ByteBuffer*) {
-  return rpc::NotBuiltServerStream<grpc::ByteBuffer>(runtime_, FullName("SubscribeRates"),
-                                                     *context);
+    grpc::CallbackServerContext* context, const grpc::ByteBuffer* request) {
+  return feed::Subscribe<v1::SubscribeRatesRequest>(
+      runtime_, FullName("SubscribeRates"), *context,
+      {.journal = journal_, .encoder = feed_encoder_, .options = feed_options_}, *request);
 }
 
 }  // namespace outlay::fx

@@ -7,8 +7,11 @@
 
 #include "grpcpp/support/byte_buffer.h"
 #include "outlay/fx/v1/fx_service.grpc.pb.h"
+#include "services/common/feed/options.h"
+#include "services/common/journal/journal.h"
 #include "services/common/rpc/runtime.h"
 #include "services/common/telemetry/logger.h"
+#include "services/fx/rate_feed_proto.h"
 #include "services/fx/rate_reader.h"
 #include "services/fx/rate_recorder.h"
 #include "services/fx/rate_releaser.h"
@@ -40,12 +43,15 @@ class FxService final
     : public WithTypedReads<WithTypedWrites<WithRawStreams<v1::FxService::Service>>> {
  public:
   // All outlive it.
-  FxService(rpc::Runtime& runtime, const RateReader& reader, RateRecorder& recorder,
-            RateReleaser& releaser, telemetry::Logger logger)
+  FxService(rpc::Runtime& runtime, journal::Journal& journal, const RateReader& reader,
+            RateRecorder& recorder, RateReleaser& releaser, const feed::Options& feed_options,
+            telemetry::Logger logger)
       : runtime_(runtime),
+        journal_(journal),
         reader_(reader),
         recorder_(recorder),
         releaser_(releaser),
+        feed_options_(feed_options),
         logger_(std::move(logger)) {}
 
   grpc::ServerUnaryReactor* RecordRates(grpc::CallbackServerContext* context,
@@ -78,6 +84,11 @@ class FxService final
 
   grpc::ServerBidiReactor<grpc::ByteBuffer, grpc::ByteBuffer>* StreamConvert(
       grpc::CallbackServerContext* context) override;
+  grpc::ServerWriteReactor<grpc::ByteBuffer>* SubscribeRates(
+      grpc::CallbackServerContext* context, const grpc::ByteBuffer* request) override;
+  grpc::ServerBidiReactor<grpc::ByteBuffer, grpc::ByteBuffer>* StreamRates(
+      grpc::CallbackServerContext* context) override;
+
   grpc::ServerUnaryReactor* ListFlaggedRates(grpc::CallbackServerContext* context,
                                              const v1::ListFlaggedRatesRequest* request,
                                              v1::ListFlaggedRatesResponse* response) override;
@@ -85,17 +96,14 @@ class FxService final
                                         const v1::ReleaseRateRequest* request,
                                         v1::ReleaseRateResponse* response) override;
 
-  // UNIMPLEMENTED, NOT_BUILT_YET.
-  grpc::ServerBidiReactor<grpc::ByteBuffer, grpc::ByteBuffer>* StreamRates(
-      grpc::CallbackServerContext* context) override;
-  grpc::ServerWriteReactor<grpc::ByteBuffer>* SubscribeRates(
-      grpc::CallbackServerContext* context, const grpc::ByteBuffer* request) override;
-
  private:
   rpc::Runtime& runtime_;
+  journal::Journal& journal_;
   const RateReader& reader_;
   RateRecorder& recorder_;
   RateReleaser& releaser_;
+  const feed::Options feed_options_;
+  const feed::Encoder feed_encoder_ = RateFeedEncoder();
   const telemetry::Logger logger_;
 };
 

@@ -1,6 +1,7 @@
 #include "services/fx/recording_proto.h"
 
 #include <utility>
+#include <vector>
 
 #include "fmt/format.h"
 #include "services/common/journal/record.h"
@@ -45,6 +46,23 @@ uint64_t FingerprintOf(const v1::RecordRatesRequest& request) {
   return journal::Fingerprint(rest.SerializeAsString());
 }
 
+using RateMessages = google::protobuf::RepeatedPtrField<v1::Rate>;
+
+// Each rate, or why it is refused.
+absl::Status ParseRates(const RateMessages& messages, time::Instant now,
+                        std::vector<absl::StatusOr<Rate>>& rates) {
+  if (static_cast<size_t>(messages.size()) > kRatesPerBatchMax) {
+    return WrongNumberOf("rates", messages.size(), kRatesPerBatchMax);
+  }
+  rates.reserve(messages.size());
+  for (int i = 0; i < messages.size(); ++i) {
+    absl::StatusOr<Rate> rate = ParseRate(messages[i], now);
+    if (!rate.ok()) rate = Under(fmt::format("rates[{}]", i), rate.status());
+    rates.push_back(std::move(rate));
+  }
+  return absl::OkStatus();
+}
+
 absl::StatusOr<RecordCommand> ParseCommand(const v1::RecordRatesRequest& request,
                                            time::Instant now) {
   RecordCommand command{
@@ -53,16 +71,8 @@ absl::StatusOr<RecordCommand> ParseCommand(const v1::RecordRatesRequest& request
       .validate_only = request.validate_only(),
       .rates = {}};
   ASSIGN_OR_RETURN(command.atomic, ParseAtomic(request.mode()));
-  if (static_cast<size_t>(request.rates_size()) > kRatesPerBatchMax) {
-    return WrongNumberOf("rates", request.rates_size(), kRatesPerBatchMax);
-  }
+  RETURN_IF_ERROR(ParseRates(request.rates(), now, command.rates));
   if (!command.request_id.empty()) command.request_fingerprint = FingerprintOf(request);
-  command.rates.reserve(request.rates_size());
-  for (int i = 0; i < request.rates_size(); ++i) {
-    absl::StatusOr<Rate> rate = ParseRate(request.rates(i), now);
-    if (!rate.ok()) rate = Under(fmt::format("rates[{}]", i), rate.status());
-    command.rates.push_back(std::move(rate));
-  }
   return command;
 }
 
@@ -78,6 +88,26 @@ absl::Status RecordRates(RateRecorder& recorder, time::Instant now,
     added.set_sequence(result.sequence);
     if (!result.error.ok()) wire::ToProto(result.error, added.mutable_error());
   }
+  FillStamp(outcome.sequence, *response.mutable_stamp());
+  return absl::OkStatus();
+}
+
+absl::Status RecordBatch(RateRecorder& recorder, time::Instant now, const ChangeNote& note,
+                         const v1::StreamRatesRequest& request, v1::StreamRatesResponse& response) {
+  RecordCommand command{.note = note, .atomic = false, .rates = {}};
+  RETURN_IF_ERROR(ParseRates(request.rates(), now, command.rates));
+  ASSIGN_OR_RETURN(const RecordOutcome outcome, recorder.Record(command));
+  response.set_batch_number(request.batch_number());
+  uint32_t recorded_count = 0;
+  uint32_t replayed_count = 0;
+  for (size_t i = 0; i < outcome.results.size(); ++i) {
+    const RecordResult& result = outcome.results[i];
+    if (result.status == RecordStatus::kRecorded) ++recorded_count;
+    if (result.status == RecordStatus::kReplayed) ++replayed_count;
+    if (!result.error.ok()) wire::ToProto(result.error, &(*response.mutable_rejected())[i]);
+  }
+  response.set_recorded_count(recorded_count);
+  response.set_replayed_count(replayed_count);
   FillStamp(outcome.sequence, *response.mutable_stamp());
   return absl::OkStatus();
 }

@@ -1,13 +1,16 @@
 #include "services/fx/settings.h"
 
 #include "services/common/config/server_settings.h"
+#include "services/common/feed/options.h"
 #include "services/common/journal/settings.h"
 
 namespace outlay::fx {
 
 config::Table FxSettings() {
   return config::Concat(
-      config::Concat(config::ServerSettings(kDefaultPort), journal::JournalSettings("data/fx")),
+      config::Concat(
+          config::Concat(config::ServerSettings(kDefaultPort), journal::JournalSettings("data/fx")),
+          feed::FeedSettings()),
       {config::StringSetting("default-provider", "ecb",
                              "whose rates are used where a request names no provider"),
        config::IntegerSetting("suspicious-move-percent", 20, 0, 1'000'000,

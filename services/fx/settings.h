@@ -7,7 +7,7 @@ namespace outlay::fx {
 
 inline constexpr int kDefaultPort = 7402;
 
-// Every server's settings, a journal's, and default-provider and suspicious-move-percent.
+// Every server's settings, a journal's, a feed's, and default-provider and suspicious-move-percent.
 config::Table FxSettings();
 
 }  // namespace outlay::fx

@@ -50,13 +50,6 @@ absl::Status MalformedDisclosureId(std::string_view field, std::string_view text
                                   Quote(text)));
 }
 
-absl::Status BatchNumberOrder(uint64_t found, uint64_t last) {
-  return InvalidField(
-      "BATCH_NUMBER_ORDER", "batch_number",
-      fmt::format("is {} after {}: number the batches of a stream upwards", found, last),
-      {{"last_batch_number", fmt::to_string(last)}});
-}
-
 absl::Status BatchSize(std::string_view field, size_t found, size_t max) {
   return InvalidField(found == 0 ? "EMPTY_BATCH" : "BATCH_TOO_LARGE", field,
                       fmt::format("has {} entries: send 1 to {} at a time", found, max),
@@ -166,25 +159,6 @@ absl::Status CatalogueChanged(std::string_view id) {
                   "change with a new request_id",
                   Quote(id)),
       {.reason = "CATALOGUE_CHANGED", .metadata = {{"id", std::string(id)}}});
-}
-
-absl::Status JournalDiffers(uint64_t sequence) {
-  return MakeError(
-      StatusCode::kFailedPrecondition,
-      fmt::format("after_checksum: is not that of this journal at sequence {}: it has "
-                  "another history up to there; forget what was received and start "
-                  "from 0",
-                  sequence),
-      {.reason = "JOURNAL_DIFFERS", .metadata = {{"sequence", fmt::to_string(sequence)}}});
-}
-
-absl::Status SequenceAhead(std::string_view field, uint64_t sequence, uint64_t head) {
-  const std::string description = fmt::format("is {}, but the journal ends at {}", sequence, head);
-  return MakeError(StatusCode::kOutOfRange, fmt::format("{}: {}", field, description),
-                   {.reason = "SEQUENCE_AHEAD",
-                    .metadata = {{"sequence", fmt::to_string(sequence)},
-                                 {"head_sequence", fmt::to_string(head)}},
-                    .violations = {{std::string(field), description}}});
 }
 
 absl::Status BehindMinimum(uint64_t minimum_sequence, uint64_t applied) {

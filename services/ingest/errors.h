@@ -14,8 +14,7 @@ namespace outlay::ingest {
 
 // INVALID_ARGUMENT
 absl::Status MalformedDisclosureId(std::string_view field,
-                                   std::string_view text);     // MALFORMED_DISCLOSURE_ID
-absl::Status BatchNumberOrder(uint64_t found, uint64_t last);  // BATCH_NUMBER_ORDER
+                                   std::string_view text);  // MALFORMED_DISCLOSURE_ID
 absl::Status BatchSize(std::string_view field, size_t found,
                        size_t max);                           // EMPTY_BATCH, BATCH_TOO_LARGE
 absl::Status PageSizeOutOfRange(int64_t found, int64_t max);  // PAGE_SIZE_OUT_OF_RANGE
@@ -39,12 +38,6 @@ absl::Status IdempotencyKeyReused(std::string_view key, std::string_view holder_
 absl::Status RevisionChanged(uint64_t id, uint32_t expected, uint32_t found, uint64_t sequence);
 absl::Status AlreadyVoided(uint64_t id, uint32_t revision, uint64_t sequence);
 absl::Status CatalogueChanged(std::string_view id);  // CATALOGUE_CHANGED: another writer was first
-
-// OUT_OF_RANGE SEQUENCE_AHEAD
-absl::Status SequenceAhead(std::string_view field, uint64_t sequence, uint64_t head);
-
-// FAILED_PRECONDITION JOURNAL_DIFFERS
-absl::Status JournalDiffers(uint64_t sequence);
 
 // UNAVAILABLE
 absl::Status BehindMinimum(uint64_t minimum_sequence, uint64_t applied);  // BEHIND_MINIMUM, retry

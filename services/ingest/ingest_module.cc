@@ -14,16 +14,10 @@ namespace outlay::ingest {
 namespace {
 
 ServiceOptions OptionsFrom(const config::Settings& settings) {
-  const auto message_bytes_max = static_cast<size_t>(settings.Integer("max-message-bytes"));
   return {.minimum_sequence_wait_max =
               std::chrono::milliseconds(settings.DurationMs("minimum-sequence-wait-ms")),
-          .message_bytes_max = message_bytes_max,
-          .feed = {
-              .heartbeat = std::chrono::milliseconds(settings.DurationMs("heartbeat-ms")),
-              .batch_records_max = static_cast<size_t>(settings.Integer("feed-batch-records")),
-              // The rest is for what comes with the payloads.
-              .batch_bytes_max = std::min(static_cast<size_t>(settings.Integer("feed-batch-bytes")),
-                                          message_bytes_max / 4 * 3)}};
+          .message_bytes_max = static_cast<size_t>(settings.Integer("max-message-bytes")),
+          .feed = feed::OptionsFrom(settings)};
 }
 
 }  // namespace

@@ -8,12 +8,13 @@
 #include <string_view>
 
 #include "outlay/ingest/v1/ingest_service.grpc.pb.h"
+#include "services/common/feed/options.h"
 #include "services/common/journal/journal.h"
 #include "services/common/rpc/runtime.h"
 #include "services/common/rpc/unary.h"
 #include "services/common/time/clock.h"
 #include "services/ingest/catalogue_writer.h"
-#include "services/ingest/change_stream_service.h"
+#include "services/ingest/change_feed_proto.h"
 #include "services/ingest/follower.h"
 #include "services/ingest/ledger.h"
 #include "services/ingest/reader.h"
@@ -29,7 +30,7 @@ struct ServiceOptions {
   // How long a read waits for its minimum_sequence at most, whatever its deadline.
   std::chrono::milliseconds minimum_sequence_wait_max{10'000};
   size_t message_bytes_max = size_t{16} << 20;
-  FeedOptions feed;
+  feed::Options feed;
 };
 
 // What the service is made of; all of it outlives the service's calls.
@@ -139,6 +140,7 @@ class IngestService final
 
   const ServiceParts parts_;
   const ServiceOptions options_;
+  const feed::Encoder feed_encoder_ = ChangeFeedEncoder();
 };
 
 }  // namespace outlay::ingest

@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "fmt/format.h"
+#include "services/common/journal/errors.h"
 #include "services/common/status/error.h"
 #include "services/common/time/moment.h"
 #include "services/ingest/disclosure_id.h"
@@ -60,7 +61,7 @@ absl::StatusOr<uint64_t> Reader::ResolveSequence(const AsOfInput& input) const {
   const uint64_t applied = ledger_.sequence();
   if (input.recorded_sequence) {
     if (*input.recorded_sequence > applied) {
-      return SequenceAhead("as_of.recorded_sequence", *input.recorded_sequence, applied);
+      return journal::SequenceAhead("as_of.recorded_sequence", *input.recorded_sequence, applied);
     }
     return *input.recorded_sequence;
   }

@@ -4,6 +4,7 @@
 
 #include "fmt/format.h"
 #include "services/common/journal/errors.h"
+#include "services/common/rpc/errors.h"
 #include "services/common/status/error.h"
 #include "services/ingest/disclosure_proto.h"
 #include "services/ingest/errors.h"
@@ -51,7 +52,7 @@ absl::StatusOr<RecordStream::BatchPtr> RecordStream::Parse(const grpc::ByteBuffe
 
 absl::Status RecordStream::Accept(const StreamBatch& batch) {
   if (has_message_ && batch.batch_number <= last_batch_number_) {
-    return BatchNumberOrder(batch.batch_number, last_batch_number_);
+    return rpc::BatchNumberOrder(batch.batch_number, last_batch_number_);
   }
   has_message_ = true;
   last_batch_number_ = batch.batch_number;

@@ -5,7 +5,7 @@
 
 #include "outlay/ingest/v1/disclosure.pb.h"
 #include "services/common/wire/money_proto.h"
-#include "services/ingest/wire_fields_proto.h"
+#include "services/common/wire/wire_fields_proto.h"
 
 namespace outlay::ingest {
 namespace {
@@ -13,7 +13,7 @@ namespace {
 // Fields in the order of their numbers, as protobuf writes them.
 class RecordedWriter {
  public:
-  explicit RecordedWriter(FixedBytes& out) : fields_(out) {}
+  explicit RecordedWriter(wire::FixedBytes& out) : fields_(out) {}
 
   void Disclosure(const DisclosureContent& content) {
     using M = v1::Disclosure;
@@ -95,7 +95,7 @@ class RecordedWriter {
     fields_.Text(M::kFormFieldNumber, source.form);
   }
 
-  FieldWriter<FixedBytes> fields_;
+  wire::FieldWriter<wire::FixedBytes> fields_;
   std::optional<money::Decimal> last_decimal_;
   std::string last_decimal_text_;
 };
@@ -123,8 +123,8 @@ RecordedSizes AppendRecordedBytes(const DisclosureContent& content, const Change
                                   std::string& out) {
   const size_t start = out.size();
   out.resize(start + SizeBound(content, note));
-  FixedBytes bytes(out.data() + start);
-  FieldWriter fields(bytes);
+  wire::FixedBytes bytes(out.data() + start);
+  wire::FieldWriter fields(bytes);
   RecordedWriter writer(bytes);
   RecordedSizes sizes;
   fields.Message(v1::Change::kDisclosureRecordedFieldNumber, [&] { writer.Disclosure(content); });

@@ -359,21 +359,5 @@ TEST(ListProviders, GivesTheKnownOnesAndTheDefault) {
   EXPECT_EQ(response->default_provider(), "ecb");
 }
 
-TEST(Unbuilt, MethodsSayThatTheyAreNotBuiltYet) {
-  RunningFx fx;
-  const auto expect = [](const absl::Status& status) {
-    ExpectError(status, absl::StatusCode::kUnimplemented, "NOT_BUILT_YET", "", "not built yet");
-  };
-  {
-    grpc::ClientContext context;
-    expect(rpc::FromGrpcStatus(
-        fx.stub().SubscribeRates(&context, v1::SubscribeRatesRequest())->Finish()));
-  }
-  {
-    grpc::ClientContext context;
-    expect(rpc::FromGrpcStatus(fx.stub().StreamRates(&context)->Finish()));
-  }
-}
-
 }  // namespace
 }  // namespace outlay::fx

@@ -28,9 +28,10 @@ class RunningFx {
  public:
   static constexpr std::string_view kNow = "2026-06-01T12:00:00Z";
 
-  // With these settings besides.
-  explicit RunningFx(std::map<std::string, std::string> settings = {})
-      : settings_(std::move(settings)) {
+  using Values = std::map<std::string, std::string>;
+
+  // `settings` beside those that a test needs anyway.
+  explicit RunningFx(Values settings = {}) : own_settings_(std::move(settings)) {
     const testing::TestInfo* const test = testing::UnitTest::GetInstance()->current_test_info();
     std::string pattern =
         (std::filesystem::temp_directory_path() / (std::string("fx-") + test->name() + "-XXXXXX"))
@@ -96,9 +97,9 @@ class RunningFx {
   };
 
   void Start() {
-    std::map<std::string, std::string> given = settings_;
-    given.insert(
-        {{"listen-address", "127.0.0.1:0"}, {"data-dir", directory_ + "/data"}, {"drain-ms", "0"}});
+    Values given = {
+        {"listen-address", "127.0.0.1:0"}, {"data-dir", directory_ + "/data"}, {"drain-ms", "0"}};
+    given.insert(own_settings_.begin(), own_settings_.end());
     const auto settings = config::Settings::Make(FxSettings(), given);
     ASSERT_TRUE(settings.ok()) << settings.status();
     auto clock = std::make_unique<time::FakeClock>(time::ParseInstant(kNow).value());
@@ -122,7 +123,7 @@ class RunningFx {
     stub_ = v1::FxService::NewStub(Connect());
   }
 
-  const std::map<std::string, std::string> settings_;
+  const Values own_settings_;
   const std::shared_ptr<Log> log_ = std::make_shared<Log>();
   std::string directory_;
   time::FakeClock* clock_ = nullptr;  // the module's

@@ -94,6 +94,25 @@ absl::Status SequenceBeyondHead(uint64_t sequence, uint64_t head) {
        .metadata = {{"sequence", std::to_string(sequence)}, {"head", std::to_string(head)}}});
 }
 
+absl::Status JournalDiffers(uint64_t sequence) {
+  return MakeError(
+      absl::StatusCode::kFailedPrecondition,
+      fmt::format("after_checksum: is not that of this journal at sequence {}: it has "
+                  "another history up to there; forget what was received and start "
+                  "from 0",
+                  sequence),
+      {.reason = "JOURNAL_DIFFERS", .metadata = {{"sequence", std::to_string(sequence)}}});
+}
+
+absl::Status SequenceAhead(std::string_view field, uint64_t sequence, uint64_t head) {
+  const std::string description = fmt::format("is {}, but the journal ends at {}", sequence, head);
+  return MakeError(absl::StatusCode::kOutOfRange, fmt::format("{}: {}", field, description),
+                   {.reason = "SEQUENCE_AHEAD",
+                    .metadata = {{"sequence", std::to_string(sequence)},
+                                 {"head_sequence", std::to_string(head)}},
+                    .violations = {{std::string(field), description}}});
+}
+
 absl::Status StorageFull(std::string_view file, std::string_view what) {
   return MakeError(absl::StatusCode::kResourceExhausted,
                    fmt::format("{}: no space left on the device ({}); nothing was stored, free "

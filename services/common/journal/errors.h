@@ -39,6 +39,12 @@ absl::Status JournalClosed();
 // OUT_OF_RANGE SEQUENCE_BEYOND_HEAD.
 absl::Status SequenceBeyondHead(uint64_t sequence, uint64_t head);
 
+// OUT_OF_RANGE SEQUENCE_AHEAD: a client's, whose `field` names a sequence that the journal does not have.
+absl::Status SequenceAhead(std::string_view field, uint64_t sequence, uint64_t head);
+
+// FAILED_PRECONDITION JOURNAL_DIFFERS: a subscriber has followed another journal up to `sequence`.
+absl::Status JournalDiffers(uint64_t sequence);
+
 // RESOURCE_EXHAUSTED STORAGE_FULL.
 absl::Status StorageFull(std::string_view file, std::string_view what);
 

@@ -83,6 +83,13 @@ absl::Status MalformedRequest(std::string_view method) {
                    {.reason = "MALFORMED_REQUEST", .metadata = {{"method", std::string(method)}}});
 }
 
+absl::Status BatchNumberOrder(uint64_t found, uint64_t last) {
+  return InvalidField(
+      "BATCH_NUMBER_ORDER", "batch_number",
+      fmt::format("is {} after {}: number the batches of a stream upwards", found, last),
+      {{"last_batch_number", fmt::to_string(last)}});
+}
+
 absl::Status NotBuiltYet(std::string_view what) {
   return MakeError(
       absl::StatusCode::kUnimplemented,

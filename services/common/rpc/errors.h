@@ -23,7 +23,9 @@ absl::Status CallCancelled();                            // CANCELLED, CANCELLED
 absl::Status UncaughtException(std::string_view what);   // INTERNAL, UNCAUGHT_EXCEPTION
 absl::Status UnknownMethod(std::string_view method);     // UNIMPLEMENTED, UNKNOWN_METHOD
 absl::Status MalformedRequest(std::string_view method);  // INVALID_ARGUMENT, MALFORMED_REQUEST
-absl::Status NotBuiltYet(std::string_view what);         // UNIMPLEMENTED, NOT_BUILT_YET
+absl::Status BatchNumberOrder(uint64_t found,
+                              uint64_t last);     // INVALID_ARGUMENT, BATCH_NUMBER_ORDER
+absl::Status NotBuiltYet(std::string_view what);  // UNIMPLEMENTED, NOT_BUILT_YET
 absl::Status CannotListen(std::string_view address,
                           std::string_view why);       // UNAVAILABLE, CANNOT_LISTEN
 absl::Status DrainTimedOut(int64_t drain_timeout_ms);  // DEADLINE_EXCEEDED, DRAIN_TIMED_OUT

@@ -6,6 +6,7 @@
 
 #include "outlay/ingest/v1/ingest_service.pb.h"
 #include "services/common/status/error.h"
+#include "services/common/wire/wire_fields_proto.h"
 #include "services/ingest/change_codec_proto.h"
 #include "services/ingest/content_fields.h"
 #include "services/ingest/disclosure_proto.h"
@@ -14,7 +15,6 @@
 #include "services/ingest/ledger.h"
 #include "services/ingest/record_proto.h"
 #include "services/ingest/stream_batch_proto.h"
-#include "services/ingest/wire_fields_proto.h"
 
 namespace outlay::ingest {
 namespace {
@@ -113,7 +113,8 @@ void CheckEntriesReadWhereTheyLie(std::string_view request) {
   while (field.Next()) {
     if (!field.IsBytes(v1::RecordDisclosuresRequest::kEntriesFieldNumber)) continue;
     std::string message;
-    FieldWriter(message).Bytes(v1::StreamDisclosuresRequest::kEntriesFieldNumber, field.bytes());
+    wire::FieldWriter(message).Bytes(v1::StreamDisclosuresRequest::kEntriesFieldNumber,
+                                     field.bytes());
     CheckReadWhereItLies(message);
   }
 }

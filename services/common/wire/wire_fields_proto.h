@@ -1,6 +1,6 @@
 // Fields of messages written one by one: for bytes that are made in bulk, without a message first.
-#ifndef OUTLAY_SERVICES_INGEST_WIRE_FIELDS_PROTO_H_
-#define OUTLAY_SERVICES_INGEST_WIRE_FIELDS_PROTO_H_
+#ifndef OUTLAY_SERVICES_COMMON_WIRE_WIRE_FIELDS_PROTO_H_
+#define OUTLAY_SERVICES_COMMON_WIRE_WIRE_FIELDS_PROTO_H_
 
 #include <cstdint>
 #include <cstring>
@@ -10,7 +10,7 @@
 #include "google/protobuf/io/coded_stream.h"
 #include "google/protobuf/wire_format_lite.h"
 
-namespace outlay::ingest {
+namespace outlay::wire {
 
 // What a string would be that never has to grow: for a message whose size has a bound that is known before.
 class FixedBytes {
@@ -103,6 +103,6 @@ class FieldWriter {
   Out& out_;
 };
 
-}  // namespace outlay::ingest
+}  // namespace outlay::wire
 
-#endif  // OUTLAY_SERVICES_INGEST_WIRE_FIELDS_PROTO_H_
+#endif  // OUTLAY_SERVICES_COMMON_WIRE_WIRE_FIELDS_PROTO_H_

@@ -1,37 +1,36 @@
-#include "services/ingest/change_stream_service.h"
+#include "services/common/feed/feed_stream_service.h"
 
 #include <algorithm>
 #include <utility>
 #include <vector>
 
 #include "fmt/format.h"
-#include "services/ingest/change_feed_proto.h"
-#include "services/ingest/errors.h"
+#include "services/common/journal/errors.h"
 
-namespace outlay::ingest {
+namespace outlay::feed {
 namespace {
 
 constexpr std::chrono::milliseconds kRetryWhenBusy{50};
 
 }  // namespace
 
-ChangeStream::ChangeStream(rpc::Runtime& runtime, std::string_view method,
-                           grpc::CallbackServerContext& context, journal::Journal& journal,
-                           const FeedOptions& options, uint64_t after_sequence,
-                           uint64_t after_checksum)
+FeedStream::FeedStream(rpc::Runtime& runtime, std::string_view method,
+                       grpc::CallbackServerContext& context, const Source& source,
+                       const Start& start)
     : ServerStream(runtime, method, context),
-      journal_(journal),
-      options_(options),
-      after_checksum_(after_checksum),
-      position_(after_sequence),
-      verified_(after_sequence == 0 || after_checksum == 0) {}
+      journal_(source.journal),
+      encoder_(source.encoder),
+      options_(source.options),
+      after_checksum_(start.after_checksum),
+      position_(start.after_sequence),
+      verified_(start.after_sequence == 0 || start.after_checksum == 0) {}
 
-std::map<std::string, std::string> ChangeStream::Position() const {
+std::map<std::string, std::string> FeedStream::Position() const {
   const std::lock_guard<std::mutex> lock(mutex_);
   return {{"sequence", fmt::to_string(position_)}};
 }
 
-void ChangeStream::OnReady() {
+void FeedStream::OnReady() {
   {
     const std::lock_guard<std::mutex> lock(mutex_);
     unsent_ = false;
@@ -39,7 +38,7 @@ void ChangeStream::OnReady() {
   Step();
 }
 
-void ChangeStream::Step() {
+void FeedStream::Step() {
   std::unique_lock<std::mutex> lock(mutex_);
   if (closed_ || reading_ || unsent_) return;
   if (alarm_ == nullptr) SetAlarm(options_.heartbeat);
@@ -48,7 +47,7 @@ void ChangeStream::Step() {
     reading_ = runtime().executor().TrySubmit([self = shared_from_this()] { self->Refresh(); });
     if (!reading_) SetAlarm(kRetryWhenBusy);
   } else if (position_ > head) {
-    const absl::Status ahead = SequenceAhead("after_sequence", position_, head);
+    const absl::Status ahead = journal::SequenceAhead("after_sequence", position_, head);
     lock.unlock();
     End(ahead);
   } else if (!verified_) {
@@ -59,7 +58,7 @@ void ChangeStream::Step() {
     reading_ = runtime().executor().TrySubmit([self = shared_from_this()] { self->Read(); });
     if (!reading_) SetAlarm(kRetryWhenBusy);
   } else if (!caught_up_sent_) {
-    caught_up_sent_ = Send(EncodeCaughtUp(head));
+    caught_up_sent_ = Send(encoder_.CaughtUp(head));
   } else if (!waiting_) {
     waiting_ = true;
     lock.unlock();
@@ -67,7 +66,7 @@ void ChangeStream::Step() {
   }
 }
 
-void ChangeStream::Refresh() {
+void FeedStream::Refresh() {
   if (const absl::Status status = journal_.Refresh().status(); !status.ok()) {
     End(status);
     return;
@@ -80,7 +79,7 @@ void ChangeStream::Refresh() {
   Step();
 }
 
-void ChangeStream::Verify(uint64_t after_sequence) {
+void FeedStream::Verify(uint64_t after_sequence) {
   const absl::StatusOr<std::vector<journal::Entry>> entries =
       journal_.ReadFrom(after_sequence - 1, 1, 0);
   if (!entries.ok()) {
@@ -88,7 +87,7 @@ void ChangeStream::Verify(uint64_t after_sequence) {
     return;
   }
   if (entries->empty() || entries->front().checksum != after_checksum_) {
-    End(JournalDiffers(after_sequence));
+    End(journal::JournalDiffers(after_sequence));
     return;
   }
   {
@@ -99,7 +98,7 @@ void ChangeStream::Verify(uint64_t after_sequence) {
   Step();
 }
 
-void ChangeStream::Read() {
+void FeedStream::Read() {
   uint64_t after = 0;
   {
     const std::lock_guard<std::mutex> lock(mutex_);
@@ -120,7 +119,7 @@ void ChangeStream::Read() {
     Step();
     return;
   }
-  grpc::ByteBuffer batch = EncodeBatch(*entries);
+  grpc::ByteBuffer batch = encoder_.Batch(*entries);
   const std::lock_guard<std::mutex> lock(mutex_);
   reading_ = false;
   if (!Send(std::move(batch))) return;
@@ -128,13 +127,13 @@ void ChangeStream::Read() {
   caught_up_sent_ = false;
 }
 
-bool ChangeStream::Send(grpc::ByteBuffer message) {
+bool FeedStream::Send(grpc::ByteBuffer message) {
   unsent_ = true;
   last_write_ = std::chrono::steady_clock::now();
   return Write(std::move(message));
 }
 
-void ChangeStream::WaitAtTail() {
+void FeedStream::WaitAtTail() {
   uint64_t after = 0;
   {
     const std::lock_guard<std::mutex> lock(mutex_);
@@ -155,7 +154,7 @@ void ChangeStream::WaitAtTail() {
   journal_.tail().Cancel(handle);
 }
 
-void ChangeStream::OnTail(journal::Wake wake) {
+void FeedStream::OnTail(journal::Wake wake) {
   {
     const std::lock_guard<std::mutex> lock(mutex_);
     waiting_ = false;
@@ -167,7 +166,7 @@ void ChangeStream::OnTail(journal::Wake wake) {
   }
 }
 
-void ChangeStream::SetAlarm(std::chrono::milliseconds delay) {
+void FeedStream::SetAlarm(std::chrono::milliseconds delay) {
   // The one before is cancelled by its destruction.
   alarm_ = std::make_unique<grpc::Alarm>();
   alarm_->Set(std::chrono::system_clock::now() + delay, [weak = weak_from_this()](bool ok) {
@@ -176,7 +175,7 @@ void ChangeStream::SetAlarm(std::chrono::milliseconds delay) {
   });
 }
 
-void ChangeStream::OnAlarm() {
+void FeedStream::OnAlarm() {
   {
     const std::lock_guard<std::mutex> lock(mutex_);
     if (closed_) return;
@@ -184,7 +183,7 @@ void ChangeStream::OnAlarm() {
         std::chrono::steady_clock::now() - last_write_);
     if (waiting_ && !unsent_ && quiet_for >= options_.heartbeat) {
       SetAlarm(options_.heartbeat);
-      Send(EncodeHeartbeat(position_));
+      Send(encoder_.Heartbeat(position_));
       return;
     }
     SetAlarm(std::clamp(options_.heartbeat - quiet_for, std::chrono::milliseconds(1),
@@ -193,7 +192,7 @@ void ChangeStream::OnAlarm() {
   Step();
 }
 
-void ChangeStream::OnClosed() {
+void FeedStream::OnClosed() {
   std::unique_ptr<grpc::Alarm> alarm;
   std::optional<journal::Tail::Handle> tail;
   {
@@ -206,4 +205,4 @@ void ChangeStream::OnClosed() {
   if (tail) journal_.tail().Cancel(*tail);
 }
 
-}  // namespace outlay::ingest
+}  // namespace outlay::feed
