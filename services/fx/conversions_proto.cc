@@ -1,6 +1,7 @@
 #include "services/fx/conversions_proto.h"
 
 #include <map>
+#include <string>
 #include <tuple>
 #include <utility>
 #include <vector>
@@ -92,21 +93,19 @@ class BatchConverter {
     const auto known = found_.find(key);
     if (known != found_.end()) return known->second;
     FoundRate found{.answer = ResolveAt(snapshot_, {from, to, specs_[spec_index]},
-                                        fmt::format("specs[{}]", spec_index)),
+                                        "specs[" + std::to_string(spec_index) + "]"),
                     .index = 0};
     if (found.answer.ok()) Publish(found);
     return found_.emplace(key, std::move(found)).first->second;
   }
 
   void Publish(FoundRate& found) {
-    v1::RateAnswer message;
-    const absl::Status status = ToProto(*found.answer, kDefaultSignificantDigits, message);
-    if (!status.ok()) {
-      found.answer = status;
-      return;
-    }
     found.index = response_.rates_size();
-    *response_.add_rates() = std::move(message);
+    const absl::Status status =
+        ToProto(*found.answer, kDefaultSignificantDigits, *response_.add_rates());
+    if (status.ok()) return;
+    response_.mutable_rates()->RemoveLast();
+    found.answer = status;
   }
 
   const Snapshot snapshot_;

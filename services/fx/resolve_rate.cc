@@ -77,6 +77,7 @@ absl::StatusOr<RateAnswer> AnswerFromPath(const Lookup& lookup, const RatePath& 
                     .derivation = path.derivation()};
   ASSIGN_OR_RETURN(const Fraction rate, path.Multiply(fixings));
   answer.rate = InLowestTerms(rate);
+  answer.legs.reserve(path.factors.size());
   auto fixing = fixings.begin();
   for (const PathFactor& factor : path.factors) {
     if (factor.series == nullptr) {
