@@ -6,7 +6,7 @@
 #include "fmt/format.h"
 #include "gateway/cli/bounded_input.h"
 #include "gateway/cli/errors.h"
-#include "nlohmann/json.hpp"
+#include "gateway/cli/json_scalars.h"
 #include "services/common/status/error.h"
 #include "services/common/status/text.h"
 
@@ -27,28 +27,13 @@ enum Level : size_t { kNone, kRoot, kFacts, kTaxonomy, kConcept, kUnits, kList, 
 constexpr std::array<std::string_view, 6> kFields = {"start", "end",  "val",
                                                      "accn",  "form", "filed"};
 
-class Handler final : public json::json_sax_t {
+class Handler final : public JsonScalars {
  public:
   Handler(const CompanyFactsSink& sink, const BoundedInput& input) : sink_(sink), input_(input) {}
 
   const absl::Status& status() const { return status_; }
   const CompanyFactsCount& count() const { return count_; }
   bool saw_facts() const { return saw_facts_; }
-
-  bool null() override { return Scalar(Kind::kNull, ""); }
-  bool boolean(bool) override { return Scalar(Kind::kOther, ""); }
-  bool number_integer(json::number_integer_t value) override {
-    return Scalar(Kind::kNumber, fmt::to_string(value));
-  }
-  bool number_unsigned(json::number_unsigned_t value) override {
-    return Scalar(Kind::kNumber, fmt::to_string(value));
-  }
-  // The digits as written: nothing goes through a binary number.
-  bool number_float(json::number_float_t, const std::string& text) override {
-    return Scalar(Kind::kNumber, text);
-  }
-  bool string(std::string& text) override { return Scalar(Kind::kText, text); }
-  bool binary(json::binary_t&) override { return Scalar(Kind::kOther, ""); }
 
   bool start_object(size_t) override { return Open(/*is_object=*/true); }
   bool end_object() override { return Close(); }
@@ -70,8 +55,6 @@ class Handler final : public json::json_sax_t {
   }
 
  private:
-  enum class Kind { kNull, kNumber, kText, kOther };
-
   bool Fail(absl::Status status) {
     if (status_.ok()) status_ = std::move(status);
     return false;
@@ -160,7 +143,7 @@ class Handler final : public json::json_sax_t {
     return HandOut();
   }
 
-  bool Scalar(Kind kind, const std::string& text) {
+  bool Scalar(Kind kind, std::string_view text) override {
     if (depth_ == kNone) return Fail(NotCompanyFacts("it is no JSON object"));
     if (!OnPath()) return true;
     if (depth_ == kRoot) return TakeHead(kind, text);
@@ -172,15 +155,15 @@ class Handler final : public json::json_sax_t {
     return true;
   }
 
-  bool TakeHead(Kind kind, const std::string& text) {
-    if (keys_[kRoot] == "entityName") issuer_.entity_name = text;
+  bool TakeHead(Kind kind, std::string_view text) {
+    if (keys_[kRoot] == "entityName" && kind == Kind::kText) issuer_.entity_name = text;
     if (keys_[kRoot] != "cik") return true;
     constexpr size_t kCikDigits = 10;
     const bool is_number = (kind == Kind::kNumber || kind == Kind::kText) && !text.empty() &&
                            text.size() <= kCikDigits &&
                            text.find_first_not_of("0123456789") == text.npos;
     if (!is_number) return Fail(NotCompanyFacts("\"cik\" is no number of at most ten digits"));
-    issuer_.cik = std::string(kCikDigits - text.size(), '0') + text;
+    issuer_.cik = std::string(kCikDigits - text.size(), '0').append(text);
     return true;
   }
 
@@ -190,7 +173,7 @@ class Handler final : public json::json_sax_t {
     return *texts[field];
   }
 
-  void Put(Kind kind, const std::string& text) {
+  void Put(Kind kind, std::string_view text) {
     const auto found = std::find(kFields.begin(), kFields.end(), field_);
     const auto field = static_cast<size_t>(found - kFields.begin());
     if (found == kFields.end()) return;  // fy, fp, frame and what may come

@@ -8,7 +8,7 @@
 #include "fmt/format.h"
 #include "gateway/cli/bounded_input.h"
 #include "gateway/cli/errors.h"
-#include "nlohmann/json.hpp"
+#include "gateway/cli/json_scalars.h"
 #include "services/common/money/currency.h"
 #include "services/common/money/decimal.h"
 #include "services/common/status/error.h"
@@ -34,24 +34,11 @@ std::string CodeOf(std::string_view lower) {
   return money::FindCurrency(code) == nullptr ? "" : code;
 }
 
-// The file as it stands. The parser's numbers are taken as text only.
-class Handler final : public json::json_sax_t {
+// The file as it stands.
+class Handler final : public JsonScalars {
  public:
   const absl::Status& status() const { return status_; }
 
-  bool null() override { return Scalar(Kind::kOther, "null"); }
-  bool boolean(bool value) override { return Scalar(Kind::kOther, value ? "true" : "false"); }
-  bool number_integer(json::number_integer_t value) override {
-    return Scalar(Kind::kNumber, fmt::to_string(value));
-  }
-  bool number_unsigned(json::number_unsigned_t value) override {
-    return Scalar(Kind::kNumber, fmt::to_string(value));
-  }
-  bool number_float(json::number_float_t, const std::string& text) override {
-    return Scalar(Kind::kNumber, text);
-  }
-  bool string(std::string& text) override { return Scalar(Kind::kText, text); }
-  bool binary(json::binary_t&) override { return Scalar(Kind::kOther, ""); }
   bool key(std::string& text) override {
     key_ = text;
     return true;
@@ -99,7 +86,6 @@ class Handler final : public json::json_sax_t {
   }
 
  private:
-  enum class Kind { kNumber, kText, kOther };
   struct Figure {
     std::string code;
     std::string text;
@@ -134,7 +120,7 @@ class Handler final : public json::json_sax_t {
   }
   bool Fail(std::string_view why) { return Stop(NotCurrencyApi(why)); }
 
-  bool Scalar(Kind kind, std::string_view text) {
+  bool Scalar(Kind kind, std::string_view text) override {
     if (depth_ == 0) return Fail("it is no JSON object");
     if (depth_ == 2) {
       if (figures_.size() == kFiguresMax) {

@@ -8,6 +8,7 @@
 
 #include "google/protobuf/util/message_differencer.h"
 #include "tests/fx/fx_calls.h"
+#include "tests/support/batch_writer.h"
 
 namespace outlay::fx {
 namespace {
@@ -15,39 +16,28 @@ namespace {
 using google::protobuf::util::MessageDifferencer;
 using Stub = v1::FxService::Stub;
 
-// A stream that a test writes and reads message by message.
-class Converter {
- public:
-  explicit Converter(Stub& stub) : stream_(stub.StreamConvert(&context_)) {}
-  ~Converter() { context_.TryCancel(); }
+v1::StreamConvertRequest AsMessage(const v1::BatchConvertRequest& batch) {
+  v1::StreamConvertRequest request;
+  *request.mutable_batch() = batch;
+  return request;
+}
 
-  bool Send(const v1::BatchConvertRequest& batch) {
-    v1::StreamConvertRequest request;
-    *request.mutable_batch() = batch;
-    return stream_->Write(request);
-  }
-  // With the end of the stream in the same write.
-  void SendLast(const v1::BatchConvertRequest& batch) {
-    v1::StreamConvertRequest request;
-    *request.mutable_batch() = batch;
-    stream_->WriteLast(request, grpc::WriteOptions());
-  }
-  void Done() { stream_->WritesDone(); }
-  void Cancel() { context_.TryCancel(); }
+class Converter : public tests::BatchWriter<v1::StreamConvertRequest, v1::StreamConvertResponse> {
+ public:
+  explicit Converter(Stub& stub)
+      : BatchWriter([&](auto* context) { return stub.StreamConvert(context); }) {}
+
+  bool Send(const v1::BatchConvertRequest& batch) { return BatchWriter::Send(AsMessage(batch)); }
+  void SendLast(const v1::BatchConvertRequest& batch) { BatchWriter::SendLast(AsMessage(batch)); }
 
   // nullopt at the stream's end.
   std::optional<v1::BatchConvertResponse> Next() {
-    v1::StreamConvertResponse response;
-    if (!stream_->Read(&response)) return std::nullopt;
-    return response.batch();
+    std::optional<v1::StreamConvertResponse> response = BatchWriter::Next();
+    if (!response) return std::nullopt;
+    return std::move(*response->mutable_batch());
   }
 
-  absl::Status Finish() { return rpc::FromGrpcStatus(stream_->Finish()); }
-
- private:
-  grpc::ClientContext context_;
-  std::unique_ptr<grpc::ClientReaderWriter<v1::StreamConvertRequest, v1::StreamConvertResponse>>
-      stream_;
+  absl::Status Finish() { return rpc::FromGrpcStatus(FinishCall()); }
 };
 
 // At the rate of 2025-02-07, exact: `count` amounts of dollars from `first` on.

@@ -6,36 +6,19 @@
 
 #include "services/common/time/date.h"
 #include "tests/fx/fx_calls.h"
+#include "tests/support/batch_writer.h"
 
 namespace outlay::fx {
 namespace {
 
 using Stub = v1::FxService::Stub;
 
-class Writer {
+class Writer : public tests::BatchWriter<v1::StreamRatesRequest, v1::StreamRatesResponse> {
  public:
-  explicit Writer(Stub& stub) : stream_(stub.StreamRates(&context_)) {}
-  ~Writer() { context_.TryCancel(); }
+  explicit Writer(Stub& stub)
+      : BatchWriter([&](auto* context) { return stub.StreamRates(context); }) {}
 
-  bool Send(const v1::StreamRatesRequest& batch) { return stream_->Write(batch); }
-  // With the end of the stream in the same write.
-  void SendLast(const v1::StreamRatesRequest& batch) {
-    stream_->WriteLast(batch, grpc::WriteOptions());
-  }
-  void Done() { stream_->WritesDone(); }
-
-  std::optional<v1::StreamRatesResponse> Next() {
-    v1::StreamRatesResponse response;
-    if (!stream_->Read(&response)) return std::nullopt;
-    return response;
-  }
-
-  absl::Status Finish() { return rpc::FromGrpcStatus(stream_->Finish()); }
-
- private:
-  grpc::ClientContext context_;
-  std::unique_ptr<grpc::ClientReaderWriter<v1::StreamRatesRequest, v1::StreamRatesResponse>>
-      stream_;
+  absl::Status Finish() { return rpc::FromGrpcStatus(FinishCall()); }
 };
 
 // Rates of dollars for `count` days, from the day `first` of 1999 on.

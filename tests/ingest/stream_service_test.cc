@@ -6,6 +6,7 @@
 #include <thread>
 
 #include "tests/ingest/service_support.h"
+#include "tests/support/batch_writer.h"
 
 namespace outlay::ingest {
 namespace {
@@ -14,31 +15,13 @@ using ::testing::ElementsAre;
 using ::testing::Pair;
 using ::testing::UnorderedElementsAre;
 
-class Writer {
+class Writer
+    : public tests::BatchWriter<v1::StreamDisclosuresRequest, v1::StreamDisclosuresResponse> {
  public:
-  explicit Writer(IngestServer& server) : stream_(server.stub().StreamDisclosures(&context_)) {}
-  ~Writer() { context_.TryCancel(); }
+  explicit Writer(IngestServer& server)
+      : BatchWriter([&](auto* context) { return server.stub().StreamDisclosures(context); }) {}
 
-  bool Send(const v1::StreamDisclosuresRequest& batch) { return stream_->Write(batch); }
-  // With the end of the stream in the same write.
-  void SendLast(const v1::StreamDisclosuresRequest& batch) {
-    stream_->WriteLast(batch, grpc::WriteOptions());
-  }
-  void Done() { stream_->WritesDone(); }
-
-  std::optional<v1::StreamDisclosuresResponse> Next() {
-    v1::StreamDisclosuresResponse response;
-    if (!stream_->Read(&response)) return std::nullopt;
-    return response;
-  }
-
-  Failure Finish() { return FailureOf(stream_->Finish()); }
-
- private:
-  grpc::ClientContext context_;
-  std::unique_ptr<
-      grpc::ClientReaderWriter<v1::StreamDisclosuresRequest, v1::StreamDisclosuresResponse>>
-      stream_;
+  Failure Finish() { return FailureOf(FinishCall()); }
 };
 
 // Records whose quotes, and so whose contents, are the numbers from `first` on.
