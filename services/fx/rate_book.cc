@@ -63,9 +63,13 @@ const Fixing* Series::On(time::Date date, const Reading& reading) const {
 
 const Fixing* Series::EarliestFrom(time::Date date, const Reading& reading) const {
   const std::span<const Fixing> all = entries_;
-  for (auto entry = FromDay(all, date); entry != all.end(); ++entry) {
-    if (!reading.Sees(*entry)) continue;
+  for (auto entry = FromDay(all, date); entry != all.end();) {
+    if (!reading.Sees(*entry)) {
+      ++entry;
+      continue;
+    }
     if (const Fixing* const found = On(entry->date, reading)) return found;
+    entry = AfterDay(all, entry->date);
   }
   return nullptr;
 }

@@ -104,6 +104,8 @@ bool IsSuspicious(std::span<const Fixing> entries, const Fixing& fixing, const R
     if (before == nullptr || !MovesBeyond(percent, *row[last], *before)) break;
     row[++last] = before;
   }
+  // Where the row begins nobody knows, nor which of its levels is the right one.
+  if (last == kMovesFollowedMax) return true;
   bool flagged = is_first_of_series && IsOddFirst(neighbours, *row[last], percent);
   for (size_t i = last; i-- > 0;) {
     const bool comes_back =

@@ -13,8 +13,8 @@ namespace outlay::fx {
 // starts anew.
 inline constexpr int kNeighbourDays = 35;
 
-// How far back a row of moves, one after the other, is followed. A longer one is judged as if it
-// began there.
+// How far back a row of moves, one after the other, is followed. What is beyond in a longer one is
+// flagged.
 inline constexpr int kMovesFollowedMax = 16;
 
 // Whether the larger of the two rates exceeds the smaller by more than `percent` of the smaller: the
