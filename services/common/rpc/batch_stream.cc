@@ -38,13 +38,11 @@ void BatchStream::Schedule(std::function<void()> step) {
 
 void BatchStream::RunLater(std::function<void()> step, std::chrono::milliseconds delay) {
   auto alarm = std::make_unique<grpc::Alarm>();
-  grpc::Alarm& started = *alarm;
-  {
-    const std::lock_guard<std::mutex> lock(mutex_);
-    if (closed_) return;
-    std::swap(alarm_, alarm);
-  }
-  started.Set(std::chrono::system_clock::now() + delay,
+  const std::lock_guard<std::mutex> lock(mutex_);
+  if (closed_) return;
+  std::swap(alarm_, alarm);
+  // With the lock held: OnClosed, on another thread, destroys it.
+  alarm_->Set(std::chrono::system_clock::now() + delay,
               [self = shared_from_this(), step = std::move(step)](bool ok) {
                 if (ok) self->Schedule(step);
               });
@@ -167,7 +165,7 @@ void BatchStream::Proceed() {
   {
     const std::lock_guard<std::mutex> lock(mutex_);
     const bool room = HasRoom();
-    if (failure_) next_.reset();
+    if (failure_ || ending_) next_.reset();
     if (next_ && !taking_ && room) {
       message = std::exchange(next_, std::nullopt);
       taking_ = true;
@@ -175,7 +173,8 @@ void BatchStream::Proceed() {
     const bool idle = under_way_.empty() && !taking_ && !next_;
     if (idle && (failure_ || half_closed_)) end = failure_.value_or(absl::OkStatus());
     drained = idle && draining_ && !end;
-    read = !failure_ && !half_closed_ && !draining_ && !reading_ && !next_ && room;
+    ending_ = ending_ || end || drained;
+    read = !ending_ && !failure_ && !half_closed_ && !draining_ && !reading_ && !next_ && room;
     if (read) reading_ = true;
   }
   if (message) {

@@ -95,6 +95,7 @@ class BatchStream : public BidiStream<grpc::ByteBuffer, grpc::ByteBuffer>,
   bool draining_ = false;
   bool half_closed_ = false;  // what was taken before can still fail
   bool closed_ = false;
+  bool ending_ = false;  // nothing more is taken
   std::optional<absl::Status> failure_;
   std::unique_ptr<grpc::Alarm> alarm_;
 };
