@@ -63,7 +63,7 @@ class Handler final : public JsonScalars {
 
   absl::Status HandOut(const RateFileSink& sink) {
     if (!has_date_) return NotCurrencyApi("it has no date");
-    if (base_.empty()) return NotCurrencyApi("it has no figures");
+    if (figures_.empty()) return NotCurrencyApi("it has no figures");
     const std::string base = CodeOf(base_);
     if (base.empty()) {
       return NotCurrencyApi(fmt::format("its base {} is no currency of ISO 4217", Quote(base_)));

@@ -144,24 +144,33 @@ class RatesImport {
     return sink;
   }
 
-  void WarnOf(const EcbCsvReader& reader) {
-    for (const CsvProblem& note : reader.warnings()) Warn(note.line, note.column, note.message);
+  // `line` is the header's.
+  void WarnOf(const EcbCsvReader& reader, size_t line) {
+    for (const CsvProblem& note : reader.warnings()) Warn(line, note.column, note.message);
   }
-  void WarnOf(const H10CsvReader&) {}
+  void WarnOf(const H10CsvReader&, size_t) {}
+
+  static std::string TooLongLine() {
+    return fmt::format("is longer than {} bytes", FileLines::kLineBytesMax);
+  }
 
   // A table of one column a currency, below its header.
   template <typename Reader>
   absl::Status ReadTable(const std::string& header, FileLines& lines, const char* of_format) {
     absl::StatusOr<Reader> reader = Reader::FromHeader(header);
-    if (!reader.ok()) {
-      return InFile(fmt::format("{}:{}", path_, lines.number()), reader.status());
-    }
-    WarnOf(*reader);
+    const absl::Status usable = lines.was_cut() ? MalformedRecord(TooLongLine()) : reader.status();
+    if (!usable.ok()) return InFile(fmt::format("{}:{}", path_, lines.number()), usable);
+    WarnOf(*reader, lines.number());
     const std::string provider = ProviderOr(of_format);
     std::string line;
     while (true) {
       ASSIGN_OR_RETURN(const bool more, lines.Next(&line));
       if (!more) return absl::OkStatus();
+      if (lines.was_cut()) {
+        Reject({lines.number(), 0, TooLongLine(), ""});
+        RETURN_IF_ERROR(Proceed(lines.bytes_read()));
+        continue;
+      }
       const FileRateRow row = InFileTerms(reader->Read(line, lines.number()), lines.number());
       for (const RateNote& problem : row.problems) Reject(problem);
       for (const FileRate& figure : row.rates) RETURN_IF_ERROR(InPlace(Take(figure, provider)));
@@ -218,10 +227,7 @@ class RatesImport {
 
   absl::Status TakeJson(const std::string& line, const FileLines& lines) {
     Rate rate;
-    absl::Status parsed =
-        lines.was_cut()
-            ? MalformedRecord(fmt::format("is longer than {} bytes", FileLines::kLineBytesMax))
-            : ParseJson(line, &rate);
+    absl::Status parsed = lines.was_cut() ? MalformedRecord(TooLongLine()) : ParseJson(line, &rate);
     if (!parsed.ok()) {
       tally_.rejections.push_back(MakeRejection(lines.number(), parsed, line));
       return absl::OkStatus();

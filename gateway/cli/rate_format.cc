@@ -51,7 +51,8 @@ RateFormat FormatOfJson(std::string_view text) {
 
 RateFormat RateFormatOf(std::string_view head) {
   const std::string_view content = Content(head);
-  if (content.empty()) return head.empty() ? RateFormat::kEmpty : RateFormat::kJsonLines;
+  if (content.empty())
+    return head.empty() || head == kByteOrderMark ? RateFormat::kEmpty : RateFormat::kJsonLines;
   if (content[0] == '<') return RateFormat::kEcbXml;
   if (content[0] == '{') return FormatOfJson(content);
   const std::string_view line = content.substr(0, content.find('\n'));

@@ -137,6 +137,9 @@ class Reader {
     TakeDigits(&digits);
     if (const size_t before = digits.size(); !AtEnd() && text_[at_] == U',') {
       if (before > 3) return Unexpected("digits stand in groups of three, or without commas");
+      // 0,5 is how others write 0.5; no number in groups begins so.
+      if (digits.starts_with('0'))
+        return Unexpected("a point is expected before a fraction, as in 0.5");
       while (Skip(U',')) {
         const size_t group = digits.size();
         const size_t start = at_;

@@ -62,6 +62,29 @@ TEST_F(ImportRatesTest, ARejectedFigureIsNamedByItsPlaceWhateverTheFormat) {
   EXPECT_EQ(result.out, "2 rates read, 1 recorded, 0 already there, 1 rejected\n");
 }
 
+// What lies beyond the limit could be the rest of a figure.
+TEST_F(ImportRatesTest, ALineBeyondTheLimitIsRejectedWhole) {
+  const std::string blanks((size_t{1} << 20) - 14, ' ');
+  const std::string ecb =
+      Write("x.csv", "Date,USD\n2025-02-08," + blanks + "1.0377\n2025-02-07,1.0377\n");
+  EXPECT_EQ(Import({"rates", ecb}).out, "2 rates read, 1 recorded, 0 already there, 1 rejected\n");
+  const std::string h10 = Write("y.csv", "DATE,DEXKOUS\n2024-12-03," + blanks + "1427.83\n");
+  EXPECT_THAT(Import({"rates", h10}).err, HasSubstr(h10 + ":2: is longer than 1048576 bytes"));
+  EXPECT_THAT(Sent(), ElementsAre("ecb EUR/USD 1.0377 of 2025-02-07"));
+}
+
+TEST_F(ImportRatesTest, AFileWithoutAnyFigureIsRefused) {
+  for (const std::string& content :
+       {std::string(R"({"date":"2025-02-10","usd":{}})"), std::string("\xEF\xBB\xBF")}) {
+    EXPECT_EQ(Import({"rates", Write("x", content)}).code, kFailure) << content;
+  }
+}
+
+TEST_F(ImportRatesTest, AWarningOfAColumnNamesTheLineOfTheHeader) {
+  const std::string path = Write("x.csv", "# of today\n\nDate,USD,XXQ\n2025-02-07,1.0377,1\n");
+  EXPECT_THAT(Import({"rates", path}).err, HasSubstr(path + ":3:10: warning"));
+}
+
 TEST_F(ImportRatesTest, SkippedCodesAreCountedInTheSummary) {
   const std::string path =
       Write("x", R"({"date":"2025-02-10","usd":{"btc":1e-5,"krw":1455.15,"doge":4}})");
