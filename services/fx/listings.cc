@@ -92,6 +92,7 @@ absl::StatusOr<RatePage> ListPairRates(const RateBook& book, const Reading& read
         RateAnswer answer,
         AnswerFromPath(lookup, *found->path, *found->path->On(found->date, reading), reading));
     answer.requested_date = found->date;
+    WarnIfHeld(paths, reading, answer);
     page.rates.push_back(std::move(answer));
   }
   return page;

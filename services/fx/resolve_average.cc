@@ -245,7 +245,8 @@ absl::Status CheckStarted(const Resolution& at, const std::vector<RatePath>& pat
                           time::Date start, time::Date end) {
   const std::optional<PathOnDate> first = EarliestFrom(paths, time::Date::min(), at.reading);
   if (!first || first->date < end) return absl::OkStatus();
-  return BeforeCoverage(at.lookup, start, first->date, at.reading.published);
+  return BeforeCoverage(at.lookup, start, first->date, at.reading.published,
+                        LatestHeld(paths, start, end - days(1), at.reading));
 }
 
 }  // namespace

@@ -53,7 +53,14 @@ void WarnIfStale(RateAnswer& answer) {
                    answer.age_days, time::FormatDate(*answer.requested_date))});
 }
 
-// Between the day asked for and the one used, or on it.
+absl::StatusOr<RateAnswer> Joined(const Resolution& at, const RatePath& path, time::Date date) {
+  ASSIGN_OR_RETURN(RateAnswer answer, AnswerFromPath(at.lookup, path, {}, at.reading));
+  answer.requested_date = date;
+  return answer;
+}
+
+}  // namespace
+
 void WarnIfHeld(const std::vector<RatePath>& paths, const Reading& reading, RateAnswer& answer) {
   const auto [first, last] = std::minmax(*answer.used_date, *answer.requested_date);
   const std::optional<HeldFixing> held = LatestHeld(paths, first, last, reading);
@@ -63,14 +70,6 @@ void WarnIfHeld(const std::vector<RatePath>& paths, const Reading& reading, Rate
                                 "out.",
                                 time::FormatDate(held->date), held->sequence)});
 }
-
-absl::StatusOr<RateAnswer> Joined(const Resolution& at, const RatePath& path, time::Date date) {
-  ASSIGN_OR_RETURN(RateAnswer answer, AnswerFromPath(at.lookup, path, {}, at.reading));
-  answer.requested_date = date;
-  return answer;
-}
-
-}  // namespace
 
 absl::StatusOr<RateAnswer> ResolveDate(const Resolution& at, const DateRate& method) {
   if (method.date > at.reading.LastDay()) {

@@ -62,6 +62,10 @@ absl::StatusOr<RateAnswer> AnswerFromPath(const Lookup& lookup, const RatePath& 
 std::optional<HeldFixing> LatestHeld(const std::vector<RatePath>& paths, time::Date first,
                                      time::Date last, const Reading& reading);
 
+// HELD_RATE where a fixing between the answer's day asked for and the one used, or on it, was left
+// out.
+void WarnIfHeld(const std::vector<RatePath>& paths, const Reading& reading, RateAnswer& answer);
+
 // Whether the last day before `end` is over at the reading.
 bool IsFinished(time::Date end, const Reading& reading);
 

@@ -1,5 +1,6 @@
 #include "services/fx/suspicion.h"
 
+#include <algorithm>
 #include <array>
 #include <cstdlib>
 #include <optional>
@@ -23,19 +24,24 @@ class Neighbours {
 
   // The nearest of an earlier (later) date; null where there is none near enough.
   const Fixing* Before(const Fixing& fixing) const {
-    for (const Fixing* entry = &fixing; entry != begin_;) {
+    // A day can have many figures.
+    const Fixing* const own_day = std::partition_point(
+        begin_, &fixing, [&](const Fixing& entry) { return entry.date < fixing.date; });
+    for (const Fixing* entry = own_day; entry != begin_;) {
       --entry;
       if (fixing.date - entry->date > kNear) return nullptr;
-      if (entry->date != fixing.date && reading_.Sees(*entry)) return entry;
+      if (reading_.Sees(*entry)) return entry;
     }
     return nullptr;
   }
   const Fixing* After(const Fixing& fixing) const {
     const Fixing* found = nullptr;
-    for (const Fixing* entry = &fixing + 1; entry != end_; ++entry) {
+    const Fixing* const later_day = std::partition_point(
+        &fixing, end_, [&](const Fixing& entry) { return entry.date == fixing.date; });
+    for (const Fixing* entry = later_day; entry != end_; ++entry) {
       if (entry->date - fixing.date > kNear) break;
       if (found != nullptr && entry->date != found->date) break;
-      if (entry->date != fixing.date && reading_.Sees(*entry)) found = entry;
+      if (reading_.Sees(*entry)) found = entry;
     }
     return found;
   }

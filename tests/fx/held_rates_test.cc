@@ -53,6 +53,37 @@ TEST(HeldRates, AnUnflaggedAnswerWarnsOfNothing) {
   EXPECT_TRUE(answer.warnings.empty());
 }
 
+TEST(HeldRates, AListedRateSaysSoWhereAnEarlierFigureStandsInForAHeldOne) {
+  SmallBook small = SmallBook()
+                        .Flag(20)
+                        .Pair("house", "USD", "KRW", "2025-02-06", "1447")
+                        .Pair("house", "USD", "KRW", "2025-02-07", "1449")
+                        .Pair("house", "USD", "KRW", "2025-02-07", "14490");
+  const auto book = small.Build();
+  const RatePage page =
+      ListPairRates(*book, {book->sequence(), I(SmallBook::kNow)},
+                    {"house", C("USD"), C("KRW"), D("2025-02-01"), D("2025-03-01")}, 10)
+          .value();
+  ASSERT_EQ(page.rates.size(), 2u);
+  EXPECT_TRUE(Codes(page.rates[0]).empty());
+  EXPECT_EQ(Value(page.rates[1]), "1449");
+  EXPECT_THAT(Codes(page.rates[1]), ElementsAre("HELD_RATE"));
+  EXPECT_EQ(Codes(page.rates[1]), Codes(*On(small, "2025-02-07")));
+}
+
+TEST(HeldRates, AnAverageThatAHeldFirstFixingLeavesEmptyNamesIt) {
+  const auto refused =
+      SmallBook()
+          .Flag(20)
+          .Pair("house", "USD", "KRW", "2025-02-05", "1.445")
+          .Pair("house", "USD", "KRW", "2025-02-06", "1447")
+          .Pair("house", "USD", "KRW", "2025-02-07", "1449")
+          .Get("USD", "KRW", {"house", AverageRate{D("2025-02-05"), D("2025-02-06")}})
+          .status();
+  EXPECT_EQ(ReasonOf(refused), "BEFORE_COVERAGE");
+  EXPECT_EQ(MetadataOf(refused, "held_sequence"), "1");
+}
+
 TEST(HeldRates, AHeldRateIsSkippedAndNamed) {
   const RateAnswer answer = On(House(), "2025-02-07").value();
   EXPECT_EQ(Value(answer), "1447");
